@@ -13,7 +13,7 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, authorship, mail_header
+from . import article_check, article_header, authorship, body_doubts, labelled_cells, mail_header
 from .article_body import find_body
 from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
@@ -120,6 +120,7 @@ def article_of(page: Page) -> Article | None:
     )
     set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
+    article.review += body_doubts.notes_on_links(body)
     unread = _unread_name_notes(page, article)
     article.review += unread
     article.vote = replace(vote, name=article.author, is_sure=vote.is_sure if article.author else bool(unread))
@@ -199,14 +200,15 @@ def _embedded_notes(page: Page) -> list[str]:
 def _split_at_title(page: Page) -> tuple[str, Metadata, list[Block]]:
     """Return the title of a page, what the lines above it say, and the blocks below it that do not repeat it."""
     blocks = [block for block in page.blocks if block.text or block.kind == "picture"]
-    blocks = [block for block in blocks if block.reason != mail_header.REASON]
+    blocks = [block for block in blocks if block.reason not in (mail_header.REASON, labelled_cells.LABEL)]
     index = next((index for index, block in enumerate(blocks) if block.role == "title"), None)
     if index is None:
         title, above, below = page.title_hint, Metadata(), article_header.without_page_header(blocks)
     else:
-        title, below = blocks[index].text, blocks[index + 1 :]
+        first = article_header.first_picture_above(blocks[:index])
+        title, below = blocks[index].text, [*blocks[first:index], *blocks[index + 1 :]]
         blocks[index].take("title")
-        for block in blocks[:index]:
+        for block in blocks[:first]:
             block.leave_out(ABOVE)
         above = article_header.read_above_title(blocks[:index])
     return title, above, _without_text(below, title, "repeats the title") if title else below
@@ -236,7 +238,7 @@ def _first_paragraph(body: list[Block]) -> tuple[Block | None, list[Block]]:
         if block.kind == "picture" or block.role == "caption" or _is_line_above_lead(block, index):
             continue
         rest = body[:index] + body[index + 1 :]
-        if _can_be_lead(block) and any(each.kind != "picture" for each in rest):
+        if _can_be_lead(block) and any(each.kind != "picture" or each.caption for each in rest):
             return block, rest
         break
     return None, body

@@ -8,15 +8,16 @@ from enum import Enum, auto
 
 from .article_end import end_of_article
 from .blocks import MOST_LINKS, Block, Place, Position
-from .boilerplate import READ_MORE
+from .boilerplate import READ_MORE, is_number
 from .closing_lines import is_footnote, is_signature, take_credits
 from .credits import LONGEST_CREDIT, read_role
 from .metadata import Metadata
 from .names import clean_name, is_name
-from .other_articles import MOSTLY_LINK, OTHER_ARTICLES, is_boxed_teaser
+from .other_articles import MOSTLY_LINK, OTHER_ARTICLES, heads_links, is_announced_link, is_boxed_teaser
 from .rules import Case, CaseTable
 from .surroundings import BELOW, NOT_MARKED, has_sentence
 
+LINKS = "links to other articles"
 LONGEST_MARKED_CREDIT = 120  # letters of an author, a source or a date that its markup names
 HEADLINE_WORDS = 4
 LONG_ALT = 16  # letters of an `alt` text that describes a picture; icons have shorter ones
@@ -115,6 +116,13 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             "[prose]\n> [code] Chia sẻ\n[prose]",
         ),
         Case(
+            "number beside labels",
+            BodyBlock.DROP,
+            lambda b: b.before is not None and b.before.reason == "labels" and is_number(b.text),
+            "[prose]\nNgày đăng: 12/03/2019\n> 1.592\n[prose]",
+            "[prose]\n> 1.592\n[prose]",
+        ),
+        Case(
             "class of other news",
             BodyBlock.DROP,
             lambda b: (
@@ -138,7 +146,14 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             "> Liên quan chặt chẽ:\n[link=1] Bàn giao nhà tình nghĩa\n[prose]\n[prose]",
         ),
         Case(
-            "links to other articles",
+            "announcement with its link",
+            BodyBlock.DROP,
+            is_announced_link,
+            "[prose]\n> [link=0.7] Xem thêm: Bàn giao nhà tình nghĩa\n[prose]",
+            "[prose]\n> [link=0.7] Xem thêm ở Bàn giao nhà tình nghĩa\n[prose]",
+        ),
+        Case(
+            LINKS,
             BodyBlock.DROP,
             lambda b: b.block.link_share > MOSTLY_LINK and OTHER_ARTICLES.decide(b),
             "[prose]\n> [link=1] Bàn giao nhà\n[link=1] Khai mạc giải\n[prose]",
@@ -205,6 +220,8 @@ def find_body(blocks: list[Block], found: Metadata) -> list[Block]:
             block.leave_out(rule)
             if _may_be_prose(BodyPosition(blocks, index, end, None)):
                 block.place = Place.DOUBT
+            if rule == LINKS and kept and kept[-1] is blocks[index - 1] and heads_links(Position(blocks, index - 1)):
+                kept.pop().leave_out(LINKS)
         else:
             _read_credit(block, verdict, rule, found)
     for block in blocks[end:]:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from . import dates
 from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
-from .boilerplate import is_breadcrumb
+from .boilerplate import is_breadcrumb, is_number
 from .credits import read_credits
 from .metadata import Metadata
 from .names import clean_name, is_name
@@ -162,6 +162,13 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "> Trang in đẹp\n[bold prose]\n[prose]",
         ),
         Case(
+            "number alone",
+            HeaderBlock.DROP,
+            lambda b: b.block.kind == "text" and is_number(b.text),
+            "> 1.592\n[bold prose]\n[prose]",
+            "> 1.592 ha\n[bold prose]\n[prose]",
+        ),
+        Case(
             "labels",
             HeaderBlock.LABELS,
             lambda b: read_credits(b.block),
@@ -284,12 +291,25 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
     return lead, text
 
 
+def first_picture_above(blocks: Sequence[Block]) -> int:
+    """Return the index of the first of the pictures directly above the title to which markup gives captions.
+
+    Args:
+        blocks: everything above the title.
+    """
+    index = len(blocks)
+    while index and (blocks[index - 1].kind == "picture" or blocks[index - 1].role == "caption"):
+        index -= 1
+    return index if any(block.role == "caption" for block in blocks[index:]) else len(blocks)
+
+
 def read_above_title(blocks: Sequence[Block]) -> Metadata:
     """Return what the lines just above the title say; a clock on the page is no date of the article.
 
     Args:
         blocks: everything above the title.
     """
+    blocks = [block for block in blocks if block.kind != "picture" and block.role != "caption"]
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 1 - LINES_ABOVE_TITLE), -1):
         block = blocks[index]
         found = read_credits(block)

@@ -15,7 +15,8 @@ _PHRASES = {
         r"|bỏ qua (?:nội dung|điều hướng)"
     ),
     "display and reading": (
-        r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết)?|bản in|xuất pdf|tải (?:về )?pdf"
+        r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết| này)?|in ra|bản in"
+        r"|xuất pdf|tải (?:về )?pdf"
         r"|đọc nội dung|đọc bài(?: viết)?|nghe(?: đọc)?(?: bài| tin| nội dung)?(?: viết)?"
     ),
     "size of letters": (
@@ -32,7 +33,7 @@ _PHRASES = {
     ),
     "social networks": (
         r"(?:thích|like|tweet|chia sẻ|g\+1)\s*\(?\d*\)?|facebook|twitter|google\s?\+|zalo|linkedin|pinterest|tweet"
-        r"|like|share|youtube|messenger|telegram|print|email|g\+"
+        r"|like|share|youtube|messenger|telegram|print|email|pdf|g\+"
     ),
     "contrast": r"tăng (?:độ )?tương phản|giảm (?:độ )?tương phản|(?:độ )?tương phản(?: cao)?|tương phản",
     "send and save": (
@@ -139,6 +140,10 @@ _RATING = re.compile(
 
 _FILE_NAME = re.compile(r"[\w%()+~@. -]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg)|(?:image|hình|ảnh|logo)\s+banner", re.I)
 
+_INVITATION = re.compile(
+    r"\W*(?:kính )?mời (?:quý )?(?:bạn đọc|độc giả|bạn|quý vị)\b.*\b(?:vào|xem|đọc|theo dõi|truy cập|chuyên mục)\b",
+    re.I,
+)
 _PAGE_NUMBER = re.compile(r"#\d{1,4}|[-–—]\s*\d{1,3}\s*[-–—]|trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?", re.I)
 _RELATIVE = re.compile(
     r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
@@ -156,6 +161,7 @@ _PLACE = re.compile(
 _YEAR_OF_VISITS = re.compile(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", re.I)
 LONGEST_LINE = 600  # letters; a longer line has sentences in it, however it begins
 LONGEST_IMPRINT = 900  # letters
+LONGEST_INVITATION = 160  # letters of a line that asks readers to look at something else on the portal
 LONGEST_RATING = 90  # letters of a line of ratings, or of a relative date
 LONGEST_BREADCRUMB = 200  # letters
 MOST_CRUMBS = 3  # names of sections in a breadcrumb; a menu has more
@@ -173,6 +179,8 @@ def is_boilerplate(text: str) -> bool:
     if _FILE_NAME.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
         return True
     if len(text) < LONGEST_RATING and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
+        return True
+    if len(text) < LONGEST_INVITATION and _INVITATION.match(text):
         return True
     glue = _GLUE.match(text)
     at = glue.end() if glue else 0
@@ -195,6 +203,11 @@ def is_imprint(text: str) -> bool:
 def is_counter(text: str) -> bool:
     """Return whether a line is boilerplate with figures: visits or ratings."""
     return is_boilerplate(text) and any(letter.isdigit() for letter in text)
+
+
+def is_number(text: str) -> bool:
+    """Return whether a line is nothing but a number: visits or comments, shown beside an icon."""
+    return re.fullmatch(r"[\d.,]{1,9}", text) is not None
 
 
 def is_breadcrumb(text: str) -> bool:

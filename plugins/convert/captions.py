@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .blocks import MOST_LINKS, Block, comparison_key
 from .caption_rules import LABEL, LONGEST, NUMBERED, LineBelow, is_caption, is_unsure
 from .lost_captions import LONGEST_BARE, is_bare_caption, lost_picture
+
+FEWEST_IN_SERIES = 3  # pictures with a caption in elements that are alike
 
 
 def attach_captions(blocks: Sequence[Block]) -> list[Block]:
@@ -33,11 +37,34 @@ def attach_captions(blocks: Sequence[Block]) -> list[Block]:
             line.take("caption")
             pictures[0].caption = line.text
         found += pictures
+    found = _with_captions_of_series(found)
     if not all(block.is_copied for block in blocks):
         found = [lost_picture(b) if b.role == "caption" and b.kind == "text" else b for b in found]
     else:
         found = [lost_picture(b) if is_bare_caption(found, at) else b for at, b in enumerate(found)]
     return _without_repeated_captions(found)
+
+
+def _with_captions_of_series(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a photo story with the captions that are set as those of its other pictures.
+
+    Each picture is alone with one line in an element, and the elements are alike.
+    """
+    pairs = [(a, b) for a, b in pairwise(blocks) if a.kind == "picture" and a.element and a.element == b.container]
+    boxes = Counter(a.class_names for a in blocks if a.kind == "picture" and a.element and a.caption)
+    alike = {name for name, count in boxes.items() if name and count >= FEWEST_IN_SERIES}
+    if not alike:
+        return list(blocks)
+    taken = set[int]()
+    for picture in blocks:
+        if picture.kind == "picture" and picture.class_names in alike:
+            picture.is_unsure = False
+    for picture, line in pairs:
+        if picture.class_names in alike and not picture.caption and line.kind == "text" and len(line.text) <= LONGEST:
+            picture.caption = line.text
+            line.take("caption")
+            taken.add(id(line))
+    return [block for block in blocks if id(block) not in taken]
 
 
 def _take_captions_of_columns(blocks: Sequence[Block], pictures: Sequence[Block], start: int) -> int:

@@ -49,6 +49,7 @@ _OF_PROGRAMS = re.compile(r"[{}<>=;\\#$|*+]")
 _STRUCK_OUT = frozenset({"s", "del", "strike"})
 SIGNS_OF_PROGRAMS = 0.02  # share of the letters of a program; a poem has none
 LONGEST_CLASSES = 300  # letters of Block.class_names
+LONGEST_LINKED = 2000  # letters of a link; a longer one was never closed
 MOST_BLOCKS = 10_000
 DEEPEST = 180  # levels; deeper ones are read as one text
 
@@ -126,6 +127,9 @@ class BlockReader:
         """Return the context within an element."""
         style = str(tag.get("style", ""))
         names = class_names(tag)
+        if tag.name == "a" and len(text_of(tag)) < LONGEST_LINKED:
+            address = str(tag.get("href", ""))
+            context = context._replace(href=safe_address(address), is_button=is_button(address))
         return context._replace(
             bold=context.bold or tag.name in ("b", "strong") or bool(_BOLD.search(style)),
             italic=context.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
@@ -327,12 +331,9 @@ class BlockReader:
             yield _run(clean_text(text_of(tag, " ")), context._replace(role=""))
         else:
             inner = self.inherit(tag, context)
-            if tag.name == "a":
-                address = str(tag.get("href", ""))
-                inner = inner._replace(href=safe_address(address), is_button=is_button(address))
-            elif tag.name in ("sub", "sup"):
+            if tag.name in ("sub", "sup"):
                 inner = inner._replace(shift=tag.name)
-            edge = _EDGES.get(tag.name)
+            edge = _EDGES.get(tag.name) or (_ICON_EDGE if not tag.contents else None)
             if edge:
                 yield edge[0]
             yield from self._inline(list(tag.children), inner)
@@ -350,9 +351,11 @@ _READERS: dict[str, _Reader] = {
     "blockquote": BlockReader.read_quote,
     "figure": BlockReader.read_figure,
 }
-# What is before and after an inline element: a block within a line breaks it, elements that hold labels have edges.
+# What is before and after an inline element: a block within a line breaks it, elements that hold labels and those that
+# a stylesheet shows as icons have edges.
+_ICON_EDGE: tuple[Run | None] = (Run(EDGE, False, False, "", ""),)
 _EDGES: dict[str, tuple[Run | None]] = {
-    **dict.fromkeys(("span", "a", "small", "time", "label"), (Run(EDGE, False, False, "", ""),)),
+    **dict.fromkeys(("span", "a", "small", "time", "label"), _ICON_EDGE),
     **dict.fromkeys(BLOCKS, (None,)),
 }
 

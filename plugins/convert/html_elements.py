@@ -9,6 +9,7 @@ from bs4 import CData, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from .blocks import Picture, clean_text
+from .boilerplate import is_boilerplate
 from .surroundings import has_sentence
 
 BLOCKS = frozenset(
@@ -180,10 +181,13 @@ def picture_of(tag: Tag) -> Picture | None:
     sides = [str(tag.get(name, "")).removesuffix("px") for name in ("width", "height")]
     if any(side.isdigit() and int(side) < SMALLEST_PICTURE for side in sides) or _ICON.search(source):
         return None
+    alt = clean_text(str(tag.get("alt", "")))
+    if alt and is_boilerplate(alt):
+        return None  # a button: In trang
     if source.startswith("data:") and (not source.startswith("data:image/") or len(source) <= SHORTEST_DATA_PICTURE):
         return None
     is_floating = tag.get("align") in ("left", "right") or _FLOATS.search(str(tag.get("style", ""))) is not None
-    return Picture(source, clean_text(str(tag.get("alt", ""))), is_floating)
+    return Picture(source, alt, is_floating)
 
 
 def _address_in(name: str, value: str) -> str:

@@ -144,7 +144,8 @@ def _labelled_line(text: str) -> Metadata | None:
         return bylines.names_beside_date(line)
     head = line[: labels[0].start]
     if not _read_unlabelled(head, found):
-        byline = bylines.names_beside_date(head.strip(" |•·¦/-–—"))
+        head = head.strip(" |•·¦/-–—")
+        byline = bylines.names_beside_date(head) or bylines.date_beside_buttons(head)
         if byline is None:
             return None
         found.fill_from(byline)

@@ -117,7 +117,9 @@ def author_names(body: Tag, roles: Mapping[int, str]) -> list[str]:
 
 
 def _has_heading(tag: Tag) -> bool:
-    return tag.find(["h1", "h2", "h3"]) is not None
+    """Return whether an element has a heading and other words too; a summary may be set as one."""
+    heading = tag.find(["h1", "h2", "h3"])
+    return heading is not None and clean_text(heading.get_text()) != clean_text(tag.get_text())
 
 
 def _first_with_text(body: Tag, names: Sequence[str], selectors: profiles.PageSelectors) -> Tag | None:

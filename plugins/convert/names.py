@@ -31,6 +31,7 @@ _PLACEHOLDER = re.compile(
     r"|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
     re.I,
 )
+_ROLE_BEHIND = re.compile(r"\s*\((?:thực hiện|ghi|tổng hợp|lược ghi|biên soạn|sưu tầm|thực hiện và ghi)\)\W*$", re.I)
 LONGEST_NAME = 60  # letters: three authors with full names
 LONGEST_OFFICE = 9  # words: "Phòng Văn hóa và Thông tin huyện Khau Mười" has nine
 LONGEST_PEN_NAME = 12  # letters of a name of one word
@@ -41,7 +42,7 @@ LONGEST_PERSON = 5  # words of one person's name
 def clean_name(text: str) -> str:
     """Return a name without a label, brackets, full stop and dashes around it; "" for `admin` and the like."""
     text = re.sub(r"^(?:tin|bài)?\s*(?:,|và|&)?\s*(?:ảnh)?\s*:\s*", "", text.strip(), flags=re.I)
-    text = text.strip(" \t.,;:*_-–—|/")
+    text = _ROLE_BEHIND.sub("", text).strip(" \t.,;:*_-–—|/")
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
     return "" if _PLACEHOLDER.search(text) else text

@@ -11,7 +11,7 @@ from html import escape
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
-from . import encodings, footnotes, mail_header, page_head, profiles
+from . import encodings, footnotes, labelled_cells, mail_header, page_head, profiles
 from .article_area import (
     TextLengths,
     densest_element,
@@ -21,6 +21,7 @@ from .article_area import (
 )
 from .blocks import Block, LeftOut, Page, clean_text, letters_of
 from .boilerplate import year_of_counter
+from .credits import read_credits
 from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
 from .html_blocks import BlockReader
@@ -35,8 +36,10 @@ from .markup_roles import (
     element_of_text,
     roles_of,
 )
+from .names import is_name
+from .other_articles import DOCUMENT
 from .page_asides import remove_asides, remove_controls, sentences_of
-from .surroundings import OUTSIDE
+from .surroundings import BELOW, OUTSIDE
 from .title_doubts import TITLE_MARGIN, notes_on_metadata, notes_on_rival, rival_title
 from .titles import rank_titles, title_hints
 from .wrapped_lines import goes_on
@@ -117,6 +120,7 @@ def from_html(html: str) -> Page:
     reader = BlockReader(roles)
     blocks = reader.read(body)
     mail_header.mark_subject(blocks, reader.elements)
+    labelled_cells.join(blocks, reader.elements)
     sites = [head["site"]] if "site" in head else []
     hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
     tree = _Tree(body, blocks, reader.elements, TextLengths.measure(blocks, reader.elements))
@@ -284,6 +288,7 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
         marked = None
     within = (at for at, element in enumerate(tree.elements) if at > (title or 0) and is_within(element, area))
     first = next(within, 0)  # what is between a title and a text apart from it says when, and by whom
+    below = _below_text(tree, densest_element(marked or area, tree.lengths))
     found: list[Block] = []
     for index, (block, element) in enumerate(zip(tree.blocks, tree.elements, strict=True)):
         block.in_body = marked is None or is_within(element, marked)
@@ -294,11 +299,37 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
         is_near_title = title is not None and title - ABOVE_TITLE <= index <= max(
             title, min(first, title + BELOW_TITLE)
         )
-        if is_near_title or is_within(element, area) or (marked is not None and block.in_body):
+        if index in below:
+            block.leave_out(BELOW)
+        elif is_near_title or is_within(element, area) or (marked is not None and block.in_body):
             found.append(block)
         else:
             block.leave_out(OUTSIDE)
     return found
+
+
+def _below_text(tree: _Tree, text: Tag) -> set[int]:
+    """Return the indices of the blocks below the last paragraph of the text that are outside of its element.
+
+    What says who wrote the article, and its documents, tables and pictures are not among them.
+
+    Args:
+        tree: the page.
+        text: the element that holds nearly all of the text.
+    """
+    within = [is_within(element, text) for element in tree.elements]
+    paragraphs = [index for index, block in enumerate(tree.blocks) if within[index] and block.is_prose]
+    if not paragraphs:
+        return set()
+    below = range(paragraphs[-1] + 1, len(tree.blocks))
+    return {index for index in below if not within[index] and not _is_part_of_article(tree.blocks[index])}
+
+
+def _is_part_of_article(block: Block) -> bool:
+    """Return whether a block below the text is no words of the page around it."""
+    if block.kind in ("picture", "table") or block.role or DOCUMENT.search(block.html):
+        return True
+    return read_credits(block) is not None or is_name(block.text)
 
 
 def _holds_text(marked: Tag, area: Tag, tree: _Tree) -> bool:

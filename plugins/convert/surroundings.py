@@ -52,9 +52,16 @@ class Surrounding(Position):
     def is_teaser(self) -> bool:
         """Whether it is the teaser of another article; between two blocks of this one only below a linked headline."""
         headline = headline_of_teaser(self.blocks, self.index)
-        if headline is None or self.index not in self.within:
+        if headline is None or headline.link_share > HEADLINE_LINKS or headline.is_copied:
             return headline is not None
-        return headline.link_share > HEADLINE_LINKS or headline.is_copied
+        return self.index not in self.within and not self.has_paragraph_beside
+
+    @property
+    def has_paragraph_beside(self) -> bool:
+        """Whether another paragraph near it is in the same element: sections of an article below their subheadings."""
+        near = self.blocks[max(0, self.index - 2 * NEAR) : self.index + 2 * NEAR]
+        alike = (each for each in near if each is not self.block and each.container == self.block.container)
+        return any(each.kind == "text" and has_sentence(each.text) for each in alike)
 
 
 # Hard conditions about words that are outside of the article by position alone.

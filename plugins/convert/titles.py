@@ -14,6 +14,7 @@ from .boilerplate import (
     is_site_name,
     names_place,
 )
+from .labels import is_label
 from .rules import Case, CaseTable, Rule, ScoreTable
 from .surroundings import has_sentence
 from .title_candidates import HOME_LINK, PROSE_AHEAD, SHORT_TITLE, TITLE_CLASS, TitleCandidate, has_byline_below
@@ -74,6 +75,13 @@ NOT_A_TITLE = CaseTable[TitleCandidate, bool](
             lambda c: c.block.labels is not None and c.hint_match != "equal",
             "> [heading=2] Tác giả: Lê Dũng\n[prose]",
             "@hint Tác giả: Lê Dũng\n> [heading=2] Tác giả: Lê Dũng\n[prose]",
+        ),
+        Case(
+            "label without its value",
+            True,
+            lambda c: is_label(c.text) and c.hint_match != "equal",
+            "> [heading=3] Người viết\n[prose]",
+            "> [heading=3] Người viết sử xã\n[prose]",
         ),
         Case(
             "heading of a list of other news",

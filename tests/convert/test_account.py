@@ -226,3 +226,11 @@ def test_one_hint_is_not_enough_to_leave_prose_out_of_an_article(middle: str, pl
     page = saved_page.from_html(f"<h1>Rải đá xong đường</h1><p>12/03/2019</p><div>{text}</div>")
     account_of(page)
     assert [block.place for block in page.all_blocks if block.text.startswith("Con đò ấy")] == [place]
+
+
+def test_sections_of_one_paragraph_are_no_list_of_teasers() -> None:
+    """They are in an element of their own, far from the title, so that it is not sure that they are of the article."""
+    sections = "".join(f"<h3>Chặng thứ {n} của chuyến đi</h3><p>{n} {SENTENCE}</p>" for n in range(3))
+    top = "".join(f"<p>{n} giờ sáng. {SENTENCE}</p>" for n in range(30))
+    page = saved_page.from_html(f"<div><h1>Xuôi dòng Nậm Ngà</h1>{top}</div><div>{sections}</div>")
+    assert account_of(page).doubtful == tuple(f"{n} {SENTENCE}" for n in range(3))
