@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -36,19 +37,51 @@ def write_atomically(target: Path, data: bytes | Iterable[bytes]) -> None:
 def open_atomically(target: Path) -> Iterator[IO[bytes]]:
     """Open a file that gets its name when the block ends without an exception; otherwise nothing is left of it.
 
-    Its bytes are on the disk before it gets its name: after a power failure there is no file of zeros.
+    Its bytes are on the disk before it gets its name: after a power failure there is no file of zeros. Drives of a
+    network that have no permissions, no `fsync`, or no renaming over a file, do without.
     """
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=TEMPORARY_PREFIX, delete=False) as stream:
         try:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            _sync(stream.fileno())
         except BaseException:
             with suppress(OSError):
                 os.unlink(stream.name)
             raise
-    os.chmod(stream.name, 0o644)
-    os.replace(stream.name, target)
+    try:
+        with suppress(PermissionError):
+            os.chmod(stream.name, 0o644)
+        _replace(stream.name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(stream.name)
+        raise
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise
+
+
+def _replace(source: str, target: Path) -> None:
+    """Rename a file over another one; where that is not possible, put the other one aside first."""
+    try:
+        os.replace(source, target)
+    except (FileExistsError, PermissionError):
+        if not target.exists():
+            raise
+        aside = f"{source}.old"
+        os.rename(target, aside)
+        try:
+            os.rename(source, target)
+        except OSError:
+            os.rename(aside, target)
+            raise
+        os.unlink(aside)
 
 
 @contextmanager

@@ -140,7 +140,7 @@ class Desk:
                 Route("/tokens.css", FileResponse(self.services.theme / "css" / "tokens.css")),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
             ],
-            middleware=[Middleware(Guard, token=self.token)],
+            middleware=[Middleware(Guard, token=self.token, limit=uploads.LARGEST + 10_000)],
         )
 
     # --- pages ---------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class Desk:
 
     async def paste(self, request: Request) -> Response:
         """Answer with the Markdown of HTML from the clipboard."""
-        if length(request) > LONGEST:
+        if length(request.headers) > LONGEST:
             return refused(translate("the text is too long to be pasted at once; the end is missing"))
         html = (await request.body()).decode("utf-8", "replace")
         pasted = await asyncio.to_thread(pasting.markdown_of, html)
@@ -266,10 +266,6 @@ class Desk:
     async def upload(self, request: Request) -> Response:
         """Put a file into the content folder, and answer with its path as an article writes it."""
         path = request.path_params["path"]
-        if length(request) > uploads.LARGEST + 10_000:
-            return refused(
-                translate("the file is larger than {size} MB; make it smaller", size=uploads.LARGEST // 1_000_000)
-            )
         file = (await request.form()).get("file")
         if not isinstance(file, UploadFile):
             return refused(translate("the file is empty"))

@@ -7,8 +7,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from plugins.artifacts.files import digest, open_atomically
@@ -69,6 +71,7 @@ class Documents:
     ) -> None:
         self.content, self.keys, self.clock = content, keys, clock
         self.history = History(content)
+        self._saving = Lock()
         self._entries: dict[str, tuple[tuple[int, int], Entry]] = {}  # by path, with size and time of the file
 
     def keys_of(self, path: str) -> HeaderKeys:
@@ -173,6 +176,10 @@ class Documents:
             OSError: It could not be written, and is as it was.
         """
         file = safe_path(self.content, path, tuple(self.keys)).resolve()
+        with self._saving:
+            return self._save(path, file, text, version, by)
+
+    def _save(self, path: str, file: Path, text: str, version: str, by: str) -> Opened:
         before = _bytes_of(file)
         if version != (digest(before) if before is not None else ""):
             raise ConflictError(_opened(path, before))
@@ -187,7 +194,8 @@ class Documents:
             stream.write(data)
             if (now := _bytes_of(file)) != before:
                 raise ConflictError(_opened(path, now))
-        file.chmod(mode)
+        with suppress(PermissionError):  # a drive without permissions
+            file.chmod(mode)
         return Opened(path, text, digest(data))
 
 

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.i18n import translate
 
+from .responses import length, refused
+
 TOKEN_HEADER = "X-Desk-Token"
 SAFE_METHODS = ("GET", "HEAD")
 # Scripts and styles of the desk only. The page that is being written has a frame, and a policy of its own.
@@ -28,10 +30,11 @@ class Guard:
     Args:
         app: The application.
         token: The token, from `new_token`.
+        limit: How many bytes a request may have; one that does not say how many it has is refused too.
     """
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self.app, self.token = app, token
+    def __init__(self, app: ASGIApp, token: str, limit: int) -> None:
+        self.app, self.token, self.limit = app, token, limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse what is not from the desk's own pages."""
@@ -42,6 +45,12 @@ class Guard:
             if not is_own or not secrets.compare_digest(headers.get(TOKEN_HEADER, "").encode(), self.token.encode()):
                 text = translate("This request does not come from a page of the desk. Load the page again.")
                 await PlainTextResponse(text, HTTPStatus.FORBIDDEN)(scope, receive, send)
+                return
+            if length(headers) > self.limit:
+                size = self.limit // 1_000_000
+                await refused(translate("the file is larger than {size} MB; make it smaller", size=size))(
+                    scope, receive, send
+                )
                 return
         await self.app(scope, receive, send)
 

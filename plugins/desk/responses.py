@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import unquote
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -23,7 +24,7 @@ def refused(message: str) -> Response:
     return JSONResponse({"message": message}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def length(request: Request) -> float:
-    """Return how many bytes a request has; more than any limit if it does not say."""
-    declared = request.headers.get("content-length", "")
+def length(headers: Headers) -> float:
+    """Return how many bytes a request has, given its headers; more than any limit if it does not say."""
+    declared = headers.get("content-length", "")
     return int(declared) if declared.isdigit() else float("inf")

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.artifacts.files import open_atomically
@@ -107,7 +108,8 @@ def rewrite_file(path: Path, change: Callable[[str], str]) -> None:
         stream.write(mark + new.encode())
         if path.read_bytes() != data:
             raise ValueError(translate("the file was changed meanwhile; run this again"))
-    os.chmod(path, mode)
+    with suppress(PermissionError):  # a drive without permissions
+        os.chmod(path, mode)
 
 
 def mend_files(paths: Iterable[Path], langs: Sequence[str]) -> tuple[list[Problem], list[Problem]]:

@@ -235,9 +235,14 @@ def test_a_header_that_cannot_be_read_is_mended_in_its_source(server: PreviewSer
     assert session.post(f"{server.desk_address}bai/{PATH}", form).status_code == 200 and file_text(server) == TEXT
 
 
-def test_a_file_too_large_is_refused_before_it_is_read(server: PreviewServer, session: requests.Session) -> None:
+@pytest.mark.parametrize("address", ["tep", "bai", "thu", "sua"])
+def test_what_is_too_large_is_refused_before_it_is_read(
+    server: PreviewServer, session: requests.Session, address: str
+) -> None:
     headers = {"Content-Length": str(2_000_000_000), "Content-Type": "multipart/form-data; boundary=x"}
-    request = requests.Request("POST", f"{server.desk_address}tep/{PATH}", data=b"x").prepare()
+    request = requests.Request("POST", f"{server.desk_address}{address}/{PATH}", data=b"x").prepare()
     request.headers.update({**session.headers, **headers})
     answer = requests.Session().send(request, timeout=portals.PATIENCE)
     assert answer.status_code == 422 and "MB" in answer.json()["message"]
+    answer = session.post(f"{server.desk_address}{address}/{PATH}", data=iter([b"x"]))  # does not say how long it is
+    assert answer.status_code == 422

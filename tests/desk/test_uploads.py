@@ -40,6 +40,7 @@ def office(*names: str, mimetype: str = "") -> bytes:
         ("bieu-do.png", picture("PNG"), "images/2026/bieu-do.png"),
         ("doi ten.exe", picture("WEBP"), "images/2026/doi-ten.jpg"),
         ("..\\..\\etc\\x.png", picture("PNG"), "images/2026/x.png"),
+        ("CON.png", picture("PNG"), "images/2026/con-1.png"),
         ("《》.jpg", picture("JPEG"), "images/2026/tep.jpg"),
         ("Quyết định 12.pdf", b"%PDF-1.7 ...", "documents/2026/quyet-dinh-12.pdf"),
         ("a.docx", office("word/document.xml"), "documents/2026/a.docx"),
@@ -78,6 +79,22 @@ def test_a_photograph_is_upright_smaller_and_says_nothing_of_its_owner(tmp_path:
     stored = uploads.store(tmp_path, "a.jpg", picture("JPEG", (3000, 2000), exif=exif), NOW)
     with Image.open(tmp_path / stored.path) as shown:
         assert shown.size == (1707, 2560) and not dict(shown.getexif())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize(
+    "tail", [b"<script>x()</script>", office("a.exe"), b"%PDF-1.7 x"], ids=["script", "zip", "pdf"]
+)
+def test_what_hides_behind_a_picture_is_not_stored(tmp_path: Path, kind: str, tail: bytes) -> None:
+    stored = uploads.store(tmp_path, "a.html", picture(kind) + tail, NOW)
+    assert stored.is_picture and stored.path.endswith((".jpg", ".png"))
+    assert tail not in (tmp_path / stored.path).read_bytes()
+
+
+def test_a_document_is_what_its_first_bytes_say(tmp_path: Path) -> None:
+    assert uploads.store(tmp_path, "a.html", b"%PDF-1.7 <script>", NOW).path.endswith(".pdf")
+    with pytest.raises(uploads.UploadError):
+        uploads.store(tmp_path, "a.pdf", b"<script>%PDF-1.7", NOW)
 
 
 def test_another_picture_of_the_same_name_gets_a_number(tmp_path: Path) -> None:
