@@ -8,6 +8,8 @@ looks like it; Python-Markdown would join the first into one paragraph, and make
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import groupby
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -18,6 +20,7 @@ _ANY_ITEM = re.compile(r" {0,3}([-*+]|\d{1,9}[.)]) ")
 _TABLE_DELIMITER = re.compile(r"\|?( *:?-+:? *\|)+( *:?-+:? *)?$")
 _PARAGRAPH = re.compile(r"[^\s>#|]")
 _RULE = re.compile(r" {0,3}-{3,} *$")
+_QUOTED = re.compile(r" {0,3}> ?")
 LIST_OR_QUOTATION = re.compile(r" {0,3}(?:[-*+] |\d{1,9}[.)] |>)")
 
 
@@ -30,7 +33,22 @@ class BlankLinesExtension(Extension):
 
 class _BlankLinesPreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return insert_blank_lines(lines)
+        return edit_with_quotations(lines, insert_blank_lines)
+
+
+def edit_with_quotations(lines: list[str], edit: Callable[[list[str]], list[str]]) -> list[str]:
+    """Edit lines, and then in the same way those of each quotation, without its marks."""
+    edited = edit(lines)
+    if not any(">" in line[:4] for line in edited):
+        return edited
+    result: list[str] = []
+    for is_quoted, group in groupby(edited, key=lambda line: bool(_QUOTED.match(line))):
+        if is_quoted:
+            inner = edit_with_quotations([_QUOTED.sub("", line, count=1) for line in group], edit)
+            result += [f"> {line}" for line in inner]
+        else:
+            result += group
+    return result
 
 
 def insert_blank_lines(lines: list[str]) -> list[str]:

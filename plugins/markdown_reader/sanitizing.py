@@ -21,6 +21,7 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "img": {"alt", "src", "class"},
     "ins": {"datetime"},
+    "li": {"value"},
     "ol": {"start", "reversed"},
     "section": {"tabindex"},
     "td": {"colspan", "rowspan", "headers"},

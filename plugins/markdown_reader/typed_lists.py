@@ -2,8 +2,8 @@
 
 Python-Markdown nests a list only if it is indented by four spaces, and knows `-`, `*`, `+` and `1.` as marks. Here a
 list is nested from two spaces or a tab on, `1)` and bullets such as `•` are marks too, as are dashes (–) before several
-lines in a row; and lines in a row that are counted otherwise (`a)`, `1.1.`, `I.`, `1/`) or begin with symbols stay
-lines of their own. See https://spec.commonmark.org/0.31.2/#lists.
+lines in a row; lines in a row that are counted otherwise (`a)`, `(1)`, `1.1.`, `I.`, `Điều 1.`) or begin with symbols
+stay lines of their own; and items keep their numbers. See https://spec.commonmark.org/0.31.2/#lists.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from .blank_lines import edit_with_quotations
+from .list_numbers import register as keep_numbers
+
 TAB = 4  # columns that a tab stands for, and that Python-Markdown wants for each level
 NESTING = 2  # columns from which on a list is nested
 _MARK = re.compile(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
@@ -24,10 +27,14 @@ _RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")  # a thematic break is no li
 _BULLET = re.compile(r"[•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff](?=\s)\s*")
 _DASH = re.compile(r"–(?=\s)\s*")  # a long dash is for speech
 _OTHER_STARTS = "#!<>|[`"  # of headings, pictures, HTML, quotations, tables, links, code
-# `1.1.`, `a)`, `I.`, `1/`; and marks without a space after them: `1.Một`, `-Một`
+# `1.1.`, `a)`, `I.`, `1/`, `(1)`, `--`; and marks without a space after them: `1.Một`, `-Một`
 _COUNT = re.compile(
-    r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)/]|\d{1,3}/)(?=\s)|\d{1,3}[.)](?=[^\W\d_])|[-+](?=[^\W\d_])"
+    r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)/]|\d{1,3}/|\((?:\d{1,3}|[^\W\d_]{1,4})\)|--)(?=\s)"
+    r"|\d{1,3}[.)](?=[^\W\d_])|[-+](?=[^\W\d_])"
 )
+# `Điều 1.`, `Bước 1:`, `1 -`: a count only if the next line goes on counting
+_LABEL = re.compile(r"([^\W\d_]{2,8} )?(\d{1,4})( ?[.:)/]| [-–])\s")
+_EMOJI = re.compile(r"\d\ufe0f?\u20e3|[\U0001f000-\U0001faff]")  # keycaps, and what is mostly a symbol by its category
 
 
 class TypedListsExtension(Extension):
@@ -35,17 +42,24 @@ class TypedListsExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
         md.preprocessors.register(_TypedListsPreprocessor(md), "typed_lists", 17)
+        keep_numbers(md)
 
 
 class _TypedListsPreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return indent_lists(mark_items(lines)) if any(line and _may_be_item(line) for line in lines) else lines
+        return edit_with_quotations(lines, _edit_lists)
+
+
+def _edit_lists(lines: list[str]) -> list[str]:
+    return indent_lists(mark_items(lines)) if any(line and _may_be_item(line) for line in lines) else lines
 
 
 def _may_be_item(line: str) -> bool:
     """Whether a line may begin with a mark or a count. A quick test, which plain paragraphs do not pass."""
     first = line[:1]
-    return first not in _OTHER_STARTS and (not first.isalpha() or any(sign in line[:6] for sign in ")./"))
+    if first in _OTHER_STARTS:
+        return False
+    return not first.isalpha() or any(sign in line[:6] for sign in ")./") or bool(_LABEL.match(line))
 
 
 # --- marks ---
@@ -75,20 +89,32 @@ def mark_items(lines: list[str]) -> list[str]:
         in_list = in_list or bool(match or (may_be_item[number] and _MARK.match(text)))
         if match:
             result[number] = f"{indent}- {text[match.end() :]}"
-        elif after.strip() and _is_line_of_its_own(_split(after)[1]) and not _MARK.match(_split(after)[1]):
+        elif after.strip() and not _MARK.match(_split(after)[1]):
             next_but_one = lines[number + 2] if number + 2 < len(lines) else ""
-            if _is_line_of_its_own(text) or _is_line_of_its_own(_split(next_but_one)[1]):
+            texts = text, _split(after)[1], _split(next_but_one)[1]
+            if _stay_lines(*texts[:2]) or _stay_lines(*texts[1:]):
                 result[number] = line.rstrip() + "  "  # a line break
     return result
 
 
-def _is_line_of_its_own(text: str) -> bool:
-    """Whether a line is counted, or begins with a symbol; two in a row stay lines of their own."""
-    if _COUNT.match(text):
+def _stay_lines(text: str, following: str) -> bool:
+    """Whether two lines in a row stay lines of their own: each is counted or begins with a symbol, as lists do."""
+    if _is_counted(following) and _is_counted(text):
         return True
+    label, next_label = _LABEL.match(text), _LABEL.match(following)
+    if not label or not next_label:
+        return False
+    return label.group(1, 3) == next_label.group(1, 3) and int(next_label[2]) == int(label[2]) + 1
+
+
+def _is_counted(text: str) -> bool:
+    if not text or _COUNT.match(text) or _EMOJI.match(text):
+        return bool(text)
     symbol = text[:1]
-    is_sign = symbol == "—" or (not symbol.isascii() and unicodedata.category(symbol)[0] == "S")
-    return is_sign and text[1:2].isspace()
+    if symbol.isascii():
+        return False
+    category = unicodedata.category(symbol)  # So: ☎ ✓ ►, No: ①
+    return category in ("So", "No") or ((symbol == "—" or category[0] == "S") and text[1:2].isspace())
 
 
 def _split(line: str) -> tuple[str, str]:

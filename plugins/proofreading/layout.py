@@ -12,7 +12,7 @@ from plugins.problems import Edit, Problem
 from .pages import BLANK, INDENT, INDENTED, LIST_MARK, TEXT, Line, Page, shortened
 
 _BULLET = re.compile(r"(\s*)([•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff])(\s*)(?=\S)")
-_GLUED_MARK = re.compile(r"(\s*)(\d{1,3}[.)]|[-+])(?=[^\W\d_])")
+_GLUED_MARK = re.compile(r"(\s*)(\d{1,3}[.)]|[-+]|\*(?=[^*]+\Z))(?=[^\W\d_])")
 _FIRST_CELL_IS_MARK = re.compile(r"\s*(?:[^\w\s]+|\d{1,3}[.)]|[^\W\d_][.)])\s*\Z")
 _DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\Z")
 _ROW = re.compile(r"\s*\|.*[^|\s].*\|\s*\Z|[^|]*\S(?: +\| +[^|]*\S)+\s*\Z")  # with or without bars around it
@@ -120,14 +120,16 @@ def tables_without_dashes(page: Page) -> Iterator[Problem]:
 
 
 def indented_paragraphs(page: Page) -> Iterator[Problem]:
-    """Paragraphs with a first-line indent by tab or spaces, which Markdown shows as code."""
+    """Paragraphs with a first-line indent by tab or spaces, and indented lists, which Markdown shows as code."""
+    before, is_list = BLANK, False
     for line in page.body:
         indent = INDENT.match(line.text) if line.kind == INDENTED else None
-        if indent and _is_prose(line.text, page.lang):
-            text = translate("a paragraph that begins with a tab or four spaces is shown as code; begin it at the edge")
-            follows_text = line.number > 1 and page.lines[line.number - 2].kind != BLANK
-            edit = Edit(line.start, line.start + indent.end(), "\n" if follows_text else "")  # still a paragraph
+        is_list = bool(indent and (is_list or before != INDENTED) and LIST_MARK.match(line.text))
+        if indent and (is_list or _is_prose(line.text, page.lang)):
+            text = translate("a line that begins with a tab or four spaces is shown as code; begin it at the edge")
+            edit = Edit(line.start, line.start + indent.end(), "" if is_list or before == BLANK else "\n")
             yield page.finding(line, "indented-paragraph", text, span=indent.span(), edits=[edit])
+        before = line.kind
 
 
 def _is_prose(text: str, lang: str) -> bool:

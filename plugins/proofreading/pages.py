@@ -25,6 +25,7 @@ _NO_WORDS = re.compile(
 )
 INDENT = re.compile(r"(?:\t| {4,})\s*(?=\S)")  # of code, outside of lists
 LIST_MARK = re.compile(r"\s*(?:[-*+•–]|\d{1,9}[.)]|[^\W\d_]{1,3}[.)])\s")
+_HOLDS_MORE = re.compile(r"\[\^[^\]]+\]:|:\s")  # a note or the meaning of a term, which goes on in indented lines
 
 
 class Line(NamedTuple):
@@ -69,7 +70,7 @@ class _Blocks:
     def kind_of(self, text: str) -> str:
         """Return the kind of the next line."""
         self._before = kind = self._inside(text) or self._beginning(text)
-        if kind == TEXT and LIST_MARK.match(text):
+        if kind == TEXT and (LIST_MARK.match(text) or _HOLDS_MORE.match(text)):
             self._in_list = True
         elif kind != BLANK and not text[:1].isspace():
             self._in_list = False

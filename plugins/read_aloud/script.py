@@ -173,6 +173,8 @@ class _BodyReader:
         number = int(start) if start.isdecimal() else last if step < 0 else 1
         for child in element.children:
             if isinstance(child, Tag) and child.name == "li":
+                typed = str(child.get("value", ""))
+                number = int(typed) if typed.isdecimal() else number
                 yield from self._children(child, f"{number}, " if element.name == "ol" else "")
                 number += step
             elif isinstance(child, Tag):

@@ -20,7 +20,7 @@ WITH_PICTURES = {
     "chu-thich-nghieng": f"{PICTURE}\n*Ảnh: Giàng Mí Phong*",
     "trong-cau": f"Đây là **{PICTURE}** trong câu và [{PICTURE}](https://a.example/).",
     "trong-div": '<div><img src="../../images/anh.jpg" alt="Một hình tròn"></div>',
-    "trong-danh-sach": f"- Một\n  - {PICTURE} hai\n\n> {PICTURE} ba",
+    "trong-danh-sach": f"- Một\n  - {PICTURE} hai\n\n> {PICTURE} ba\n\n7. Bảy\n8. Tám\n11. Mười một",
     "trong-bang": "\n\n".join(
         f"|{' Ảnh |' * columns}\n|{'---|' * columns}\n|{f'{PICTURE}|' * columns}\n|{'Bản Lềnh, Khau Mười|' * columns}"
         for columns in (1, 3, 4, 6)
@@ -133,6 +133,11 @@ def test_a_picture_anywhere_fits_its_column(site: Path, name: str) -> None:
     pictures = [box for sheet in drawn.sheets(pdf(site, name)) for box in sheet.pictures]
     margin = 30
     assert pictures and all(margin < left < right < 595 - margin for left, _, right, _ in pictures), pictures
+
+
+def test_the_items_of_a_list_have_the_numbers_of_the_page(site: Path) -> None:
+    text = "".join(sheet.text for sheet in drawn.sheets(pdf(site, "trong-danh-sach")))
+    assert re.findall(r"^(\d+)\.", text, re.M)[:3] == ["7", "8", "11"]
 
 
 def test_pictures_in_a_row_of_a_table_share_its_width(site: Path) -> None:

@@ -79,7 +79,7 @@ def test_lists_have_their_numbers(tmp_path: Path) -> None:
         "tin nhắn",
         "ba, nhận",
     ]
-    assert spoken_texts("5. Năm\n6. Sáu", tmp_path) == ["năm, năm", "sáu, sáu"]
+    assert spoken_texts("5. Năm\n6. Sáu\n8. Tám", tmp_path) == ["năm, năm", "sáu, sáu", "tám, tám"]
 
 
 def test_footnote_references_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
