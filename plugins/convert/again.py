@@ -85,6 +85,8 @@ def _convert_one(item: Item, log: ConversionLog, plan: Plan, counts: Counts) -> 
     outcome = conversion.convert(item, plan)
     if outcome.vote is not None:
         outcome.tell(outcome.vote.note_of_logged(entry.get("vote")))
+    if "edges" in entry:
+        outcome.take_out(frozenset(entry["edges"]["cut"]))
     row = _row(outcome)
     row["output"] = str(path)
     if not outcome.text:

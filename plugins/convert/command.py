@@ -20,12 +20,13 @@ from plugins.features.hooks import Kind
 from plugins.i18n import translate
 from plugins.problems.files import why_unwritable
 
-from . import conversion, markdown
+from . import conversion, folder_repeats, markdown
 from .again import Counts, convert_again
 from .blocks import comparison_key
 from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
 from .file_account import FileAccount
+from .folder_repeats import Edges
 from .folder_votes import Vote, notes
 from .report import ReportRow, ReportWriter, row_without_article
 from .sources import Item, count, items
@@ -230,14 +231,28 @@ def _convert_window(sources: list[Item], plan: Plan, log: ConversionLog, workers
 
 
 def _confirm(sources: list[Item], outcomes: list[Outcome], log: ConversionLog) -> list[Outcome]:
-    """Tell in each article what its author needs, now that the other pages of its folder are known."""
+    """Tell in each article what its author and its title need, now that the other pages of its folder are known.
+
+    What most of them have beside their text is taken out.
+    """
     votes = [each.vote if each.row else _logged_vote(item, log) for item, each in zip(sources, outcomes, strict=True)]
     told = notes([(item.given, vote) for item, vote in zip(sources, votes, strict=True)])
     for outcome, note in zip(outcomes, told, strict=True):
         if outcome.vote is not None:
             outcome.tell(note)
             outcome.vote = replace(outcome.vote, told=note)
+    edges = [each.edges if each.row else _logged_edges(item, log) for item, each in zip(sources, outcomes, strict=True)]
+    alike = folder_repeats.shared([(item.given, each) for item, each in zip(sources, edges, strict=True)])
+    for outcome, (lines, titled) in zip(outcomes, alike, strict=True):
+        outcome.take_out(lines)
+        outcome.tell(folder_repeats.note_on_title(titled))
     return outcomes
+
+
+def _logged_edges(item: Item, log: ConversionLog) -> Edges | None:
+    entry = log.find(item.id)
+    edges = entry.get("edges") if entry else None
+    return Edges(edges["title"], tuple(edges["lines"]), tuple(edges["cut"])) if edges else None
 
 
 def _logged_vote(item: Item, log: ConversionLog) -> Vote | None:
@@ -317,4 +332,6 @@ def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: Conversion
     }
     if outcome.vote is not None:
         logged["vote"] = outcome.vote.logged()
+    if outcome.edges is not None:
+        logged["edges"] = outcome.edges.logged()
     log.add(item.id, logged)

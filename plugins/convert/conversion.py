@@ -22,6 +22,7 @@ from .blocks import Block, Page
 from .conversion_log import write_if_changed
 from .cpu_limit import cpu_limit
 from .errors import SourceError
+from .folder_repeats import Edges, edges_of, without_lines
 from .folder_votes import Vote
 from .readers import READERS, Files
 from .report import ReportRow, row_without_article
@@ -59,7 +60,7 @@ class Outcome:
 
     row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
     SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into; vote: where the page
-    has its author, None for what is no article.
+    has its author, edges: what other pages may have too, None for what is no article.
     """
 
     row: ReportRow | None
@@ -68,6 +69,13 @@ class Outcome:
     slug: str = ""
     folder: str = ""
     vote: Vote | None = None
+    edges: Edges | None = None
+
+    def take_out(self, lines: frozenset[str]) -> None:
+        """Take lines that most pages of the folder have out of the article."""
+        if lines and self.row is not None and self.edges is not None:
+            self.text = without_lines(self.text, lines, self.row.get("account"))
+            self.edges = replace(self.edges, cut=tuple(sorted(lines)))
 
     def tell(self, note: str) -> None:
         """Add a note for review, in the article and in the row; "" for none."""
@@ -232,7 +240,8 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     row = _row(item, article, review, sorted(set(paths.values())))
     row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()
-    return Outcome(row, content, header + body + "\n", slug, folder, article.vote)
+    edges = edges_of(article.title, article.body)
+    return Outcome(row, content, header + body + "\n", slug, folder, article.vote, edges)
 
 
 def _year(article: Article) -> int | None:

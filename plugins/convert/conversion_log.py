@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, NotRequired, TypedDict, cast
 
 from . import moved_articles
+from .folder_repeats import LoggedEdges
 from .folder_votes import LoggedVote
 from .moved_articles import Conversion, Header, header_of, read_header
 from .report import ReportRow
@@ -31,7 +32,8 @@ class LogEntry(TypedDict):
 
     content: digest of the source and all else its article depends on; output: the article, a path below the folder of
     articles, or ""; written: digest of the article as it was written; row: its row of the report; given: what was given
-    on the command line, as a path from the folder of articles; vote: where it has its author.
+    on the command line, as a path from the folder of articles; vote: where it has its author; edges: what other pages
+    may have too.
     """
 
     content: str
@@ -40,6 +42,7 @@ class LogEntry(TypedDict):
     row: ReportRow
     given: NotRequired[str]
     vote: NotRequired[LoggedVote]
+    edges: NotRequired[LoggedEdges]
 
 
 class WrittenArticle(NamedTuple):
