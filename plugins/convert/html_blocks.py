@@ -6,25 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
-from typing import NamedTuple
 
 from bs4 import Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import PageElement
 
 from . import html_lists, wrapped_lines
 from .article import SHORT_LINE
 from .article_area import class_names
-from .blocks import Block, Embedded, LeftOut, clean_text, letters_of
+from .blocks import Block, clean_text, letters_of
 from .errors import SourceError
 from .html_elements import (
-    BLOCKS,
-    HIDDEN,
-    alignment_of,
-    embedded_address,
-    holds_blocks,
-    is_text,
-    picture_of,
-    skipped_by,
     text_of,
 )
 from .inline_html import (
@@ -34,55 +25,24 @@ from .inline_html import (
     common_role,
     common_style,
     html_of,
-    is_button,
     is_poem,
     part_roles_of,
-    safe_address,
     segments_of,
 )
+from .inline_reader import DEEPEST, LONGEST_CLASSES, Context, InlineReader, run_of
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
-_LINE_THROUGH = re.compile(r"text-decoration[^;]*:\s*[^;]*line-through", re.I)
 _OF_PROGRAMS = re.compile(r"[{}<>=;\\#$|*+]")
-_STRUCK_OUT = frozenset({"s", "del", "strike"})
 SIGNS_OF_PROGRAMS = 0.02  # share of the letters of a program; a poem has none
-LONGEST_CLASSES = 300  # letters of Block.class_names
-LONGEST_LINKED = 2000  # letters of a link; a longer one was never closed
 MOST_BLOCKS = 10_000
-DEEPEST = 180  # levels; deeper ones are read as one text
 
 
-class Context(NamedTuple):
-    """What text inherits from the elements around it; see Block and Run for the fields."""
-
-    bold: bool = False
-    italic: bool = False
-    href: str = ""
-    is_button: bool = False
-    shift: str = ""
-    align: str = ""
-    role: str = ""
-    class_names: str = ""
-    layout_cell: tuple[int, int] = (0, 0)
-    depth: int = 0
-
-
-class BlockReader:
-    """Reads the blocks of one tree. Raises SourceError for more than a page can have.
-
-    Args:
-        roles: what is known of elements, by their id(); see Block.role.
-    """
+class BlockReader(InlineReader):
+    """Reads the blocks of one tree. Raises SourceError for more than a page can have."""
 
     def __init__(self, roles: dict[int, str]) -> None:
-        self.roles = roles
-        self.blocks: list[Block] = []
+        super().__init__(roles)
         self.elements: list[Tag] = []  # the element of each block
-        self.left_out: list[LeftOut] = []  # words that nobody sees, or that only work on the old portal
-        self.embedded: list[Embedded] = []
-        self.cells: dict[int, tuple[int, int]] = {}  # number and column of each cell used for layout, by its id()
 
     def read(self, root: Tag) -> list[Block]:
         """Return all blocks below an element."""
@@ -122,24 +82,6 @@ class BlockReader:
                 self.add(Block("text", text, escape(text, quote=False)), context, child)
         else:
             self._read_element(child, context)
-
-    def inherit(self, tag: Tag, context: Context) -> Context:
-        """Return the context within an element."""
-        style = str(tag.get("style", ""))
-        names = class_names(tag)
-        if tag.name == "a" and len(text_of(tag)) < LONGEST_LINKED:
-            address = str(tag.get("href", ""))
-            context = context._replace(href=safe_address(address), is_button=is_button(address))
-        return context._replace(
-            bold=context.bold or tag.name in ("b", "strong") or bool(_BOLD.search(style)),
-            italic=context.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
-            align=alignment_of(tag, style, names) or context.align,
-            shift="s" if tag.name in _STRUCK_OUT or _LINE_THROUGH.search(style) else context.shift,
-            role=self.roles.get(id(tag), "") or context.role,
-            class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES] if names else context.class_names,
-            layout_cell=context.layout_cell if context.layout_cell[0] else self.cells.get(id(tag), (0, 0)),
-            depth=context.depth + 1,
-        )
 
     def add(self, block: Block, context: Context, element: Tag) -> None:
         block.class_names = context.class_names.lower()
@@ -220,7 +162,7 @@ class BlockReader:
         line: list[Run] = []
         lines = [line]
         context = _with_names_of_only(children, context)
-        for each in self._inline(children, context):
+        for each in self.inline(children, context):
             if isinstance(each, Run):
                 line.append(each)
                 continue
@@ -266,80 +208,6 @@ class BlockReader:
         )
         self.add(block, context, parent)
 
-    def grouped(self, tag: Tag) -> Iterator[list[PageElement] | Tag]:
-        """Yield the children of an element in order: neighbouring inline ones as one list, blocks alone."""
-        group: list[PageElement] = []
-        for child in tag.children:
-            if not isinstance(child, Tag):
-                group.append(child)
-            elif self._skips(child):
-                continue
-            elif child.name in BLOCKS or holds_blocks(child):
-                if group:
-                    yield group
-                    group = []
-                yield child
-            else:
-                group.append(child)
-        if group:
-            yield group
-
-    def _skips(self, tag: Tag) -> bool:
-        """Return whether an element is no part of the text, and enter the words in it."""
-        rule = skipped_by(tag)
-        if rule:
-            self._note_embedded(tag)
-            text = text_of(tag)
-            prose = clean_text(text_of(tag, " ")) if rule == HIDDEN and text.strip() else ""
-            self.left_out.append(LeftOut(rule, letters_of(text), text=prose, index=len(self.blocks)))
-        return bool(rule)
-
-    def _note_embedded(self, tag: Tag) -> None:
-        address = embedded_address(tag)
-        if address and address not in {each.address for each in self.embedded}:
-            self.embedded.append(Embedded(address, len(self.blocks)))
-
-    def runs(self, children: list[PageElement], context: Context) -> list[Run]:
-        """Return the text of elements without pictures; a line break is a run too."""
-        found = (
-            Run(LINE_BREAK, False, False, "", "") if run is None else run for run in self._inline(children, context)
-        )
-        return [each for each in found if isinstance(each, Run)]
-
-    def _inline(self, children: list[PageElement], context: Context) -> Iterator[Run | Block | None]:
-        """Yield runs of text, pictures (Block), and None for a line break."""
-        last: PageElement | None = None
-        for child in children:
-            if isinstance(child, NavigableString):
-                if is_text(child):
-                    yield _run(str(child), context)
-            elif isinstance(child, Tag) and not self._skips(child):
-                if _are_two_links(last, child):
-                    yield _run(" ", context)
-                yield from self._inline_element(child, context)
-            last = child
-
-    def _inline_element(self, tag: Tag, context: Context) -> Iterator[Run | Block | None]:
-        if tag.name == "br":
-            yield None
-        elif tag.name in ("img", "amp-img"):
-            picture = picture_of(tag)
-            if picture:
-                yield Block("picture", picture.alt, picture=picture)
-            yield from self._inline(list(tag.children), context)  # words instead of the picture of <amp-img>
-        elif context.depth > DEEPEST:
-            yield _run(clean_text(text_of(tag, " ")), context._replace(role=""))
-        else:
-            inner = self.inherit(tag, context)
-            if tag.name in ("sub", "sup"):
-                inner = inner._replace(shift=tag.name)
-            edge = _EDGES.get(tag.name) or (_ICON_EDGE if not tag.contents else None)
-            if edge:
-                yield edge[0]
-            yield from self._inline(list(tag.children), inner)
-            if edge:
-                yield edge[0]
-
 
 _Reader = Callable[[BlockReader, Tag, Context], bool]
 _READERS: dict[str, _Reader] = {
@@ -351,13 +219,6 @@ _READERS: dict[str, _Reader] = {
     "blockquote": BlockReader.read_quote,
     "figure": BlockReader.read_figure,
 }
-# What is before and after an inline element: a block within a line breaks it, elements that hold labels and those that
-# a stylesheet shows as icons have edges.
-_ICON_EDGE: tuple[Run | None] = (Run(EDGE, False, False, "", ""),)
-_EDGES: dict[str, tuple[Run | None]] = {
-    **dict.fromkeys(("span", "a", "small", "time", "label"), _ICON_EDGE),
-    **dict.fromkeys(BLOCKS, (None,)),
-}
 
 
 def _with_names_of_only(children: list[PageElement], context: Context) -> Context:
@@ -365,17 +226,6 @@ def _with_names_of_only(children: list[PageElement], context: Context) -> Contex
     filled = [child for child in children if isinstance(child, Tag) or str(child).strip()]
     names = class_names(filled[0]) if len(filled) == 1 and isinstance(filled[0], Tag) else ""
     return context._replace(class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES]) if names else context
-
-
-def _are_two_links(first: PageElement | None, second: Tag) -> bool:
-    """Return whether neighbours are two links: Word cuts one, also within a word, into links that are alike."""
-    if not (isinstance(first, Tag) and first.name == second.name == "a"):
-        return False
-    return bool(first.get("href") and second.get("href")) and first.attrs != second.attrs
-
-
-def _run(text: str, context: Context) -> Run:
-    return Run(text, context.bold, context.italic, context.href, context.shift, context.role, context.is_button)
 
 
 def _joined_lines(lines: list[list[Run]]) -> Iterator[list[Run]]:
@@ -387,7 +237,7 @@ def _joined_lines(lines: list[list[Run]]) -> Iterator[list[Run]]:
             and line
             and wrapped_lines.goes_on(*(clean_text("".join(run.text for run in each)) for each in (last, line)))
         ):
-            last = [*last, _run(" ", Context()), *line]
+            last = [*last, run_of(" ", Context()), *line]
         else:
             yield last
             last = line

@@ -8,103 +8,19 @@ from collections.abc import Iterator
 from bs4 import CData, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from plugins.markdown_reader import elements
+from plugins.markdown_reader.elements import BLOCKS
+
 from .blocks import Picture, clean_text
 from .boilerplate import is_boilerplate
 from .surroundings import has_sentence
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 _CONTROL_ROLES = frozenset({"button", "toolbar", "menu", "menubar", "tablist", "slider"})
-_SKIPPED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "video",
-        "audio",
-        "canvas",
-        "svg",
-        "math",
-        "map",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "option",
-        "nav",
-        "form",
-        "dialog",
-        "title",
-        "link",
-        "meta",
-        "base",
-        "frame",
-        "frameset",
-        "amp-iframe",
-        "amp-video",
-        "amp-youtube",
-        "amp-sidebar",
-        "marquee",
-    ]
-)
+_AMP = frozenset({"amp-iframe", "amp-video", "amp-youtube"})  # of accelerated mobile pages
+_SKIPPED = elements.NOT_TEXT | _AMP | {"amp-sidebar"}
 NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "amp-img", "blockquote"})
 _NOT_IN_DATA = (NOT_IN_LISTS - {"table"}) | {"iframe"}
-_EMBEDDED = frozenset(
-    ["iframe", "object", "embed", "applet", "video", "audio", "frame", "amp-iframe", "amp-video", "amp-youtube"]
-)
+_EMBEDDED = elements.EMBEDDED | _AMP
 _EMBEDDED_IN = ("src", "data-src", "data-lazy-src", "data", "value", "data-url")  # attributes that hold the address
 _NOT_SHOWN = re.compile(r"about:|javascript:|data:|[\w-]*$", re.I)  # an empty frame; the value of a <param>
 _SHARE_BUTTON = re.compile(r"/plugins/(?:like|share|page|follow|comments|send)|/widgets?/|googletagmanager|/recaptcha/")

@@ -25,7 +25,8 @@ from .inline_html import LONGEST_SEGMENTED, html_of, joined_texts
 from .labels import read_labels
 
 if TYPE_CHECKING:
-    from .html_blocks import BlockReader, Context
+    from .html_blocks import BlockReader
+    from .inline_reader import Context
 
 
 def read_list(reader: BlockReader, tag: Tag, context: Context) -> bool:

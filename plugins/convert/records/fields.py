@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
+from plugins.markdown_reader.elements import BLOCKS
+
 from ..blocks import clean_text
-from ..html_elements import BLOCKS
 from .labels import Labels
 
 SEAM = "\x1f"  # between two inline elements of a line
