@@ -140,9 +140,17 @@ _TYPED_MARKS = TypedMarksExtension()
 @cache
 def _markdown() -> Markdown:
     """The Markdown instance for all files."""
-    extensions: list[str | Extension]
-    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
-    extensions += [TocExtension(slugify=heading_id), FencesExtension(), TypedListsExtension(), BlankLinesExtension()]
-    extensions += [_TYPED_MARKS, _ACCESSIBLE]
-    configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
-    return install(Markdown(extensions=extensions, extension_configs=configs, output_format="html"))
+    # here, as a build that reads nothing does without; and as objects, since for a name Markdown searches every package
+    from markdown.extensions.abbr import AbbrExtension
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+
+    extensions: list[Extension]
+    extensions = [AbbrExtension(), AttrListExtension(), DefListExtension(), FootnoteExtension(BACKLINK_TEXT="↩")]
+    extensions += [MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(), TocExtension(slugify=heading_id)]
+    extensions += [FencesExtension(), TypedListsExtension(), BlankLinesExtension(), _TYPED_MARKS, _ACCESSIBLE]
+    return install(Markdown(extensions=extensions, output_format="html"))

@@ -31,7 +31,7 @@ from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import why_unwritable
 
-from . import ended_addresses, links, navigation, publishing
+from . import ended_addresses, jinja_patches, links, navigation, publishing
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
@@ -322,6 +322,8 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         for feature in active:
             news.env.globals.update(feature.template_globals(news.build))
             news.env.filters.update(feature.template_filters(news.build))
+        if not self.foreign_plugins:  # which may give templates further names later
+            jinja_patches.install(news.env)
         self.news = news
         self.notes = sorted(problems)
         self.read = len(news.sources.changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -22,8 +23,8 @@ def has_time(moment: datetime) -> bool:
 
 def _headline(phrases: Iterable[tuple[str, bool]]) -> Markup:
     """Mark the phrases of a headline that stay in one line."""
-    mark = Markup('<span class="nb">{}</span>')
-    return Markup("").join(mark.format(text) if together else escape(text) for text, together in phrases)
+    parts = ((escape(text), together) for text, together in phrases)
+    return Markup("".join(f'<span class="nb">{text}</span>' if together else text for text, together in parts))
 
 
 FILTERS = {f.__name__: f for f in (machine_date, has_time)}
@@ -31,6 +32,11 @@ FILTERS = {f.__name__: f for f in (machine_date, has_time)}
 
 def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:
     """Return filters that write as an edition's language does: {{ article.date|date(edition.lang) }}."""
+
+    @lru_cache(maxsize=1 << 14)  # an article is in ten lists
+    def headline(text: str, lang: str) -> Markup:
+        return _headline(languages[lang].phrases(text))
+
     return {
         "date": lambda moment, lang: languages[lang].date(moment),
         "day": lambda moment, lang: languages[lang].day(moment),
@@ -38,5 +44,5 @@ def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..
         "thousands": lambda number, lang: languages[lang].integer(number),
         "decimal": lambda number, lang, least=0: languages[lang].decimal(number, least),
         "size": lambda size, lang: languages[lang].size(size),
-        "headline": lambda text, lang: _headline(languages[lang].phrases(text)),
+        "headline": headline,
     }
