@@ -1,8 +1,9 @@
 """Tells HTML from text in angle brackets: `Mẫu đơn: <Họ và tên>` is text, and stays on the page.
 
 A browser takes everything from `<` and a letter on for a tag, and shows nothing of it. Here it is one only if its name
-is that of an HTML element, its attributes can be attributes, and, inside of a sentence, it is closed again: `thẻ <b>`,
-`thẻ <table>`.
+is that of an HTML element, its attributes can be attributes, and it is closed again: `thẻ <b>`, `<Section> là phần` are
+text. One with attributes need not be closed at the beginning of a line, nor need those that HTML lets open (`<li>`),
+if what they are parts of is there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 from .elements import ELEMENTS, INLINE
 
@@ -57,12 +62,21 @@ _WITHOUT_END = frozenset(
         "wbr",
     ]
 )
-# Elements whose end tag may be left out, and those that they are parts of
+# Elements whose end tag may be left out or that have none, and those that they are parts of
 _WHOLES = {
     "table": ("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"),
     "select": ("optgroup", "option"),
     "datalist": ("option",),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), ("li",)),
+    "dl": ("dd", "dt"),
+    **dict.fromkeys(("video", "audio", "picture"), ("source", "track")),
+    "object": ("param",),
+    "map": ("area",),
+    "frameset": ("frame",),
+    "html": ("head", "body"),
 }
+_NOTHING_BARE = frozenset(("area", "base", "embed", "frame", "input", "link", "meta", "param", "source", "track"))
+_END_TAG = re.compile(r"</([A-Za-z][\w.:-]*)\s*>")
 _COMMENT = r"<!--(?:>|->|.*?--!?>)"
 _TAG = re.compile(
     rf"{_COMMENT}|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])"
@@ -72,20 +86,46 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|([^\s/])")
 _BEGINNING = re.compile(r"(?:[ \t>*+•–-]|\d{1,9}[.)])*")  # of a list or a quotation
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*$", re.A)
+_LINE_START = re.compile(r" {0,3}<(?P<name>[A-Za-z][A-Za-z1-6]*)\s*>")
 
 
-def escape_text(html: str, escaped_sign: str = "&lt;", context: str = "") -> str:
+class AngleBracketsExtension(Extension):
+    """Registers the preprocessor after code has been set aside, and before raw HTML is."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
+        md.preprocessors.register(_LineStarts(md), "angle_brackets", 23)
+
+
+class _LineStarts(Preprocessor):
+    """Escapes start tags that are text, since Markdown would take all that follows for HTML."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any("<" in line[:4] for line in lines):
+            return lines
+        result = list(lines)
+        rest = Counter(name.lower() for line in lines for name in _END_TAG.findall(line))
+        for number, line in enumerate(lines):
+            match = _LINE_START.match(line)
+            name = match["name"].lower() if match else ""
+            if name in ELEMENTS and name not in INLINE and name not in _WITHOUT_END and not rest[name]:
+                result[number] = line.replace("<", "&lt;", 1)
+            rest.subtract(name.lower() for name in _END_TAG.findall(line))
+        return result
+
+
+def escape_text(html: str, escaped_sign: str = "&lt;", context: str = "", ends: str = "") -> str:
     """Replace every `<` in HTML that begins neither a tag nor a comment.
 
     Args:
         html: HTML, or Markdown with HTML in it.
         escaped_sign: What to put in its place.
-        context: The whole text, if `html` is a part of it.
+        context: The whole text, if `html` is a part of it or made of it.
+        ends: More text in which elements may end.
     """
     if "<" not in html:
         return html
     meaningless = _parts_without_whole((context or html).lower())
-    closing = Counter(name.lower() for name in re.findall(r"</([A-Za-z][\w.:-]*)\s*>", html))
+    closing = Counter(name.lower() for name in _END_TAG.findall(html + ends))
 
     def escaped(match: re.Match[str]) -> str:
         if match[0].startswith("<!--") or _is_tag(match, closing, meaningless):
@@ -121,8 +161,9 @@ def _is_tag(match: re.Match[str], closing: Counter[str], meaningless: Container[
         return True
     if is_words_own and match["attributes"].endswith("/"):
         return True
-    needs_end = name in INLINE or is_words_own or name in meaningless
-    needs_end = needs_end or (name not in _WITHOUT_END and _is_after_text(match))
+    is_bare = not match["attributes"].strip(" \n/")
+    needs_end = name in INLINE or is_words_own or name in meaningless or (is_bare and name in _NOTHING_BARE)
+    needs_end = needs_end or (name not in _WITHOUT_END and (is_bare or _is_after_text(match)))
     return not needs_end or closing[name] > 0
 
 

@@ -22,7 +22,7 @@ from plugins.problems import Problem
 from plugins.unicode_text import normalize_lines
 
 from .accessible import AccessibleExtension, heading_id, normalize_headings
-from .angle_brackets import escape_text
+from .angle_brackets import AngleBracketsExtension, escape_text
 from .blank_lines import BlankLinesExtension
 from .fences import FencesExtension
 from .markdown_patches import install
@@ -152,5 +152,6 @@ def _markdown() -> Markdown:
     extensions: list[Extension]
     extensions = [AbbrExtension(), AttrListExtension(), DefListExtension(), FootnoteExtension(BACKLINK_TEXT="↩")]
     extensions += [MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(), TocExtension(slugify=heading_id)]
-    extensions += [FencesExtension(), TypedListsExtension(), BlankLinesExtension(), _TYPED_MARKS, _ACCESSIBLE]
+    extensions += [FencesExtension(), AngleBracketsExtension(), TypedListsExtension(), BlankLinesExtension()]
+    extensions += [_TYPED_MARKS, _ACCESSIBLE]
     return install(Markdown(extensions=extensions, output_format="html"))

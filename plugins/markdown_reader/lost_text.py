@@ -73,7 +73,7 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
         return []
     notes = set(_NOTE.findall(markdown)) if "[^" in markdown else set()
     blank = partial(_blank, notes=notes)
-    texts = [(start, _MARKS.sub(blank, escape_text(text, "\1", markdown))) for start, text in typed]
+    texts = [(start, _MARKS.sub(blank, escape_text(text, "\1", markdown, markdown))) for start, text in typed]
     missing = _missing((word for _, text in texts for word in _words(text)), _words(_shown_text(shown)))
     if not missing:
         return []

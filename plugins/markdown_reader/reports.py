@@ -12,6 +12,7 @@ from plugins.i18n import translate
 from plugins.problems import Problem
 from plugins.unicode_text import NormalizedText
 
+from .elements import BLOCKS
 from .lost_text import find_lost_text
 from .sanitizing import SCHEMES, sanitize
 
@@ -28,13 +29,14 @@ _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)")
 _TAG = re.compile(r"<[^>]*>")
 # Marks that Markdown, here or elsewhere, knows: `**Lưu ý: **`, `*nghiêng *`, `==tô==`, `[Cổng] (https://…)`, `[^1]`
 # without a note, a line of dashes that makes no table. Groups say what to do.
-_VISIBLE_MARKS = ("*", "_", "](", "] (", "[^", "~~", "```", "==", "|")
+_VISIBLE_MARKS = ("*", "_", "](", "] (", "[^", "~~", "```", "==", "|", "&lt;")
 _VISIBLE_MARK = re.compile(
     r"(?P<code>^[ ]*(?:~{3,}(?!.*~)|`{3,}))|(?P<tildes>~{3,})"
     r"|(?P<emphasis>(?<![\w*(])\*\*(?=[^\s*)]|\s[^*\n]+\s\*\*(?!\S))|(?<![\w*_])(?P<mark>\*|__?)(?=[^\s*_])(?=[^*_\n]*\s(?P=mark)(?![\w*_]))"
     r"|~~|==(?=[^\s=][^=\n]*==))"
     r"|(?P<link>\] ?\((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
-    r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)",
+    r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)"
+    rf"|(?P<element>^<(?:{'|'.join(sorted(BLOCKS))})>(?=\S|[ ]*$))",
     re.M,
 )
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
@@ -129,7 +131,8 @@ class Reports:
         told: set[tuple[int, str]] = set()
         position = 0
         for match in _VISIBLE_MARK.finditer(text):
-            found = self._find_shown(text, match, position)
+            unclosed = self._text.lower().rfind(f"</{match[0][1:]}") if match["element"] else 0
+            found = self._find_shown(text, match, max(position, unclosed))
             if found < 0 or self._is_escaped(found):
                 continue
             position = found
@@ -177,6 +180,8 @@ def _advice(kind: str, mark: str) -> str:
         return translate("{mark} stays as it is typed; to strike words out, write two: ~~words~~", mark=mark)
     if kind == "link":
         return translate("{mark} stays as it is typed; write a link as [words](address), without a space", mark=mark)
+    if kind == "element":
+        return translate("{mark} stays as it is typed; end it with {end}", mark=mark, end=f"</{mark[1:]}")
     if kind == "table":
         return translate("these lines make no table; begin it with a line of headings, after an empty line")
     return translate(
