@@ -152,6 +152,7 @@ class _Indenter:
         self.items: list[_Item] = []  # those that are open, from the outermost
         self.after_blank = True
         self.in_paragraph_of_item = False  # in one after the first
+        self.first_level = 0  # of the first item after an empty line
 
     def add(self, line: str) -> None:
         """Add a line as Python-Markdown needs it."""
@@ -176,8 +177,13 @@ class _Indenter:
         """Add an item; after an empty line where Python-Markdown would otherwise take it for text of what is before."""
         is_numbered = mark[1][0].isdigit()
         closed = self._close_items(column)
-        if not self.after_blank and (self.in_paragraph_of_item or (closed and closed.is_numbered != is_numbered)):
+        level = len(self.items)
+        is_other = closed is not None and closed.is_numbered != is_numbered
+        is_new = self.after_blank or self.in_paragraph_of_item or is_other or level < self.first_level
+        if is_new and not self.after_blank:
             self.lines.append("")
+        if is_new:
+            self.first_level = level
         self.in_paragraph_of_item = False
         label = f"{mark[1][:-1]}." if is_numbered else mark[1]
         rest = text[mark.end() :]

@@ -62,6 +62,20 @@ def test_words_in_the_head_of_a_table_stay() -> None:
     assert "&lt;Tên&gt;</th>" in page("| <Tên> | b |\n|---|---|\n| <Cột> | 2 |")
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("- a\n\n    - b\n- c", "<ul><li><p>a</p><ul><li>b</li></ul></li><li>c</li></ul>"),
+        (
+            "- a\n    1. b\n        - c\n        2. d\n- e",
+            '<ol start="2"><li>d</li></ol></li></ol></li><li>e</li></ul>',
+        ),
+    ],
+)
+def test_an_item_further_out_ends_the_lists_within(typed: str, shown: str) -> None:
+    assert page(typed).replace("<p>e</p>", "e").replace("<p>c</p>", "c").endswith(shown)
+
+
 @pytest.mark.parametrize("blanks", ["  ", "   ", "    ", "\t"])
 @pytest.mark.parametrize("mark", ["-", "*", "•", "1.", "1)"])
 def test_lists_are_nested_by_two_to_four_spaces_or_a_tab(blanks: str, mark: str) -> None:
