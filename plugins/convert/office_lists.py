@@ -27,8 +27,17 @@ class _Item(NamedTuple):
 
 def write_lists(soup: BeautifulSoup) -> None:
     """Turn the lists of a document into `<ul>` and `<ol>`. Items with letters as labels stay paragraphs with them."""
+    _close_gaps(soup)
     _write(soup, _paragraphs_of_word, "p")
     _write(soup, _items_of_word_on_the_web, "div")
+
+
+def _close_gaps(soup: BeautifulSoup) -> None:
+    """Let no list begin with a list: Google Docs writes one around the other for an item that begins further in."""
+    for inner in soup.select("ul > ul, ul > ol, ol > ul, ol > ol"):
+        before = inner.find_previous_sibling("li")
+        if before is None:
+            inner.unwrap()
 
 
 def _write(soup: BeautifulSoup, items_of: Callable[[Tag], _Item | None], name: str) -> None:

@@ -32,6 +32,7 @@ def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
         (word(1, "·", "Một") + "<p class=MsoNormal>Giữa</p>" + word(1, "·", "Hai"), "- Một\n\nGiữa\n\n- Hai"),
         (web_item("ul", 1, "Một") + web_item("ul", 2, "Nhỏ") + web_item("ul", 1, "Hai"), "- Một\n    - Nhỏ\n- Hai"),
         (web_item("ol", 1, "Một") + web_item("ol", 1, "Hai", 2), "1. Một\n2. Hai"),
+        ("<ol><ol><li>Sâu</li></ol><li>Nông</li><ul><li>Con</li></ul></ol>", "1. Sâu\n2. Nông\n    - Con"),
         ('<p class="Paragraph" role="heading" aria-level="2">Mục</p><p>Chữ</p>', "## Mục\n\nChữ"),
         (
             '<b style="font-weight:normal" id="docs-1"><p>Chữ <span style="font-weight:700">đậm</span></p></b>',
