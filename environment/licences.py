@@ -33,6 +33,7 @@ INSIDE_PACKAGES = (
     ("LAME", "LGPL-2.0-or-later", "lameenc: writes MP3"),
     ("pandoc", "GPL-2.0-or-later", "pypandoc-binary: reads Word files for `convert`"),
     ("GEOS", "LGPL-2.1-or-later", "shapely: simplifies boundaries"),
+    ("Tiptap, ProseMirror and others", "MIT", "django-prose-editor: the desk's rich text; never in the site"),
     ("libavif, libjpeg-turbo, libwebp, FreeType and others", "see the package", "pillow: reads and writes pictures"),
     ("libxml2, libxslt", "MIT", "lxml: reads saved pages"),
     ("OpenBLAS", "BSD-3-Clause", "numpy, scipy"),

@@ -77,7 +77,7 @@ def _block(blocks: list[Block], index: int, paths: Mapping[str, str]) -> str:
     if block.kind == "heading":
         return _heading(max(2, min(6, block.level)), block.html, paths)
     if block.kind == "code":
-        return _code(block)
+        return fenced(BeautifulSoup(block.html, "html.parser").get_text())
     if block.kind == "quote":
         return _html(f"<blockquote>{block.html}</blockquote>", paths)
     if block.kind == "table" and _NOT_IN_MARKDOWN.search(block.html):
@@ -94,9 +94,10 @@ def _heading(level: int, html: str, paths: Mapping[str, str]) -> str:
     return f"{'#' * level} {text}"
 
 
-def _code(block: Block) -> str:
-    fence = "~" * max(3, 1 + max((len(run) for run in re.findall("~+", block.html)), default=0))
-    return f"{fence}\n{BeautifulSoup(block.html, 'html.parser').get_text()}\n{fence}"
+def fenced(text: str) -> str:
+    """Return the Markdown of code, between fences that are longer than any in it."""
+    fence = "~" * max(3, 1 + max((len(run) for run in re.findall("~+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _is_subheading(blocks: list[Block], index: int) -> bool:
@@ -152,6 +153,11 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
         return text
     soup = BeautifulSoup(html, "html.parser")
     _set_addresses(soup, paths)
+    return of_html(soup)
+
+
+def of_html(soup: BeautifulSoup) -> str:
+    """Return the Markdown of safe HTML, whose tree is changed; the portal's reader shows it letter for letter."""
     for line_break in soup.find_all("br"):
         line_break.replace_with(_BREAK)
     for string in soup.find_all(string=True):

@@ -39,6 +39,7 @@ from .publishing import Publishing, Runner
 from .responses import ADDRESS, editor, length, refused
 from .reviewing import Reviewing
 from .reviews import Reviews
+from .rich_text import RichText
 
 DELETED = "deleted"  # the list of articles that are no longer there
 HERE = Path(__file__).parent
@@ -109,6 +110,7 @@ class Desk:
     def __init__(self, documents: Documents, services: Services) -> None:
         self.documents, self.services, self.reviews = documents, services, Reviews(documents.content)
         self.reviewing = Reviewing(self)
+        self.rich_text = RichText(documents.content)
         self.token = new_token()
         self.pages = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -134,6 +136,7 @@ class Desk:
                 *Filing(self).routes(),
                 *Publishing(self).routes(),
                 *self.reviewing.routes(),
+                *self.rich_text.routes(),
                 Route("/dan/", self.paste, methods=["POST"]),
                 Route("/tep/{path:path}", self.upload, methods=["POST"]),
                 Route("/ban-cu/{path:path}", self.earlier_version),
@@ -187,6 +190,7 @@ class Desk:
             form=[] if broken else fields.form(self.documents.keys_of(path), values, self.services.choices(path)),
             body=body,
             broken=broken,
+            is_rich=self.rich_text.script is not None,
             versions=await asyncio.to_thread(self._versions, path),
             review=await asyncio.to_thread(self.reviewing.shown, path),
             slug=stem_and_lang(path, self.services.langs)[0],

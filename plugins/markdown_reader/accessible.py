@@ -39,6 +39,19 @@ class AccessibleExtension(Extension):
         md.treeprocessors.register(_AccessibleTree(md, self), "accessible", 15)
 
 
+class AlignmentExtension(Extension):
+    """Says by classes alone how the cells of tables are aligned; all else stays as it is typed."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
+        md.treeprocessors.register(_AlignmentTree(md), "alignment", 15)
+
+
+class _AlignmentTree(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            _align_by_class(table)
+
+
 class _AccessibleTree(Treeprocessor):
     def __init__(self, md: Markdown, extension: AccessibleExtension) -> None:
         super().__init__(md)
@@ -151,10 +164,7 @@ def _table_region(table: Element, caption: Element | None, gettext: Gettext) -> 
     """A scrollable region around a table, which gets its caption, scopes and classes for alignment."""
     for cell in table.iter("th"):
         cell.set("scope", "col")
-    for cell in table.iter():
-        align = _ALIGN.search(cell.attrib.pop("style", "")) if cell.tag in _CELLS else None
-        if align:
-            cell.set("class", align[1])
+    _align_by_class(table)
     _mark_row_headers(table)
     region = Element("section", {"class": "scroll", "tabindex": "0"})
     region.tail, table.tail = table.tail, None
@@ -165,6 +175,13 @@ def _table_region(table: Element, caption: Element | None, gettext: Gettext) -> 
         region.set("aria-label", gettext("Table"))
     region.append(table)
     return region
+
+
+def _align_by_class(table: Element) -> None:
+    for cell in table.iter():
+        align = _ALIGN.search(cell.attrib.pop("style", "")) if cell.tag in _CELLS else None
+        if align:
+            cell.set("class", align[1])
 
 
 def _mark_row_headers(table: Element) -> None:

@@ -96,9 +96,7 @@ def convert(
     except RecursionError:
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])
-    if "<" in text:
-        unsafe = _ANCHOR_NAME.sub(r"\1id=", escape_text(unsafe, context=text))
-    html = _LEFT_ESCAPE.sub(lambda escape: chr(int(escape[1])), sanitize(unsafe))
+    unsafe, html = sanitized(unsafe, text)
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
@@ -116,6 +114,13 @@ def convert(
     reports.add_lost_text(html)
     links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
     return Body(html, resolver.pictures, *links, reports.problems)
+
+
+def sanitized(unsafe: str, text: str) -> tuple[str, str]:
+    """Return HTML of Markdown with what is text in it escaped, and the same sanitized."""
+    if "<" in text:
+        unsafe = _ANCHOR_NAME.sub(r"\1id=", escape_text(unsafe, context=text))
+    return unsafe, _LEFT_ESCAPE.sub(lambda escape: chr(int(escape[1])), sanitize(unsafe))
 
 
 def shows_anything(html: str) -> bool:
@@ -142,16 +147,27 @@ def _markdown() -> Markdown:
     """The Markdown instance for all files."""
     # here, as a build that reads nothing does without; and as objects, since for a name Markdown searches every package
     from markdown.extensions.abbr import AbbrExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+
+    extensions = [AbbrExtension(), FootnoteExtension(BACKLINK_TEXT="↩"), *extensions_of_typed_text(_TYPED_MARKS)]
+    extensions += [TocExtension(slugify=heading_id), _ACCESSIBLE]
+    return install(Markdown(extensions=extensions, output_format="html"))
+
+
+def extensions_of_typed_text(marks: TypedMarksExtension) -> list[Extension]:
+    """Return the extensions that read what people type, but notes."""
     from markdown.extensions.attr_list import AttrListExtension
     from markdown.extensions.def_list import DefListExtension
-    from markdown.extensions.footnotes import FootnoteExtension
     from markdown.extensions.md_in_html import MarkdownInHtmlExtension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    extensions: list[Extension]
-    extensions = [AbbrExtension(), AttrListExtension(), DefListExtension(), FootnoteExtension(BACKLINK_TEXT="↩")]
-    extensions += [MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(), TocExtension(slugify=heading_id)]
-    extensions += [FencesExtension(), AngleBracketsExtension(), TypedListsExtension(), BlankLinesExtension()]
-    extensions += [_TYPED_MARKS, _ACCESSIBLE]
-    return install(Markdown(extensions=extensions, output_format="html"))
+    general = [
+        AttrListExtension(),
+        DefListExtension(),
+        MarkdownInHtmlExtension(),
+        SaneListExtension(),
+        TableExtension(),
+    ]
+    own = [FencesExtension(), AngleBracketsExtension(), TypedListsExtension(), BlankLinesExtension(), marks]
+    return [*general, *own]

@@ -16,6 +16,31 @@ from tests.browser.previews import editors_folder, serving_preview
 from tests.browser.test_axe import run_axe
 from tests.desk.test_pasting import word
 
+RICH = """## Đề mục
+Chữ *nghiêng* ngay dưới,
+hai dòng một đoạn.[^a]
+
+* Mục một
+* Mục hai
+    1.  Mục con
+
+|Tên|Số|
+|:--|--:|
+|Gạo|12|
+
+Từ
+:   nghĩa của từ
+
+<details><summary>Xem thêm</summary>
+
+Chữ **trong** khung.
+
+</details>
+
+*[HTX]: hợp tác xã
+
+[^a]: Lời chú."""
+BODY = "new FormData(document.getElementById('article')).get('body').replaceAll('\\r\\n', '\\n')"
 PASTE = """([element, html]) => {
   const data = new DataTransfer();
   data.setData("text/html", html);
@@ -23,17 +48,18 @@ PASTE = """([element, html]) => {
 }"""
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    folder = editors_folder(tmp_path / "content")
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = editors_folder(tmp_path_factory.mktemp("desk") / "content")
     portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai", title="Bài đã có")
+    portals.write_article(folder, "phong-phu.md", RICH, slug="phong-phu", title="Bài nhiều thứ")
     return folder
 
 
-@pytest.fixture
-def address(content: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(content: Path) -> Iterator[str]:
     """The address of the desk that `tasks.py serve` brings."""
-    with serving_preview(content, tmp_path, 8450) as address:
+    with serving_preview(content, content.parent, 8450) as address:
         yield f"{address}soan/"
 
 
@@ -45,11 +71,14 @@ def test_from_word_to_a_page(browser: Browser, content: Path, address: str, axe:
     assert run_axe(page, axe)["violations"] == []
     page.get_by_label("Tiêu đề bài mới").fill("Chợ phiên họp lại")
     page.keyboard.press("Enter")
+    expect(page.locator("#rich")).to_be_visible()
     text = page.get_by_role("textbox", name="Nội dung")
-    expect(text).to_be_visible()
-
     html = f"<h2>Hàng bán</h2><p class=MsoNormal><b>Sáng nay</b> có:</p>{word(1, '·', 'Gạo')}{word(1, '·', 'Vải')}"
     page.evaluate(PASTE, [text.element_handle(), html])
+    expect(text.get_by_role("listitem")).to_have_text(["Gạo", "Vải"])
+    page.get_by_role("button", name="Văn bản gốc").click()
+    text = page.locator("#body")
+    expect(text).to_be_visible()
     expect(text).to_have_value("## Hàng bán\n\n**Sáng nay** có:\n\n- Gạo\n- Vải")
     text.press("Control+End")
     text.press_sequentially("\n\nXem [Cổng](khong-co.md).")
@@ -80,20 +109,84 @@ def test_from_word_to_a_page(browser: Browser, content: Path, address: str, axe:
     page.close()
 
 
+def test_in_the_rich_text_only_what_is_touched_changes(browser: Browser, content: Path, address: str, axe: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}bai/articles/2026/phong-phu.md")
+    expect(page.get_by_role("group", name="Phần này chỉ sửa được ở dạng nguồn")).to_have_count(3)
+    assert page.evaluate(BODY).rstrip("\n") == RICH
+    assert run_axe(page, axe)["violations"] == []
+
+    _put_cursor(page, "Mục hai")
+    page.keyboard.type(" và **ba**.")
+    _expect_body(
+        page, RICH.replace("* Mục một\n* Mục hai\n    1.  Mục con", "- Mục một\n- Mục hai và **ba**.\n    1. Mục con")
+    )
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    _expect_body(page, RICH)
+
+    _put_cursor(page, "Đề mục")
+    page.keyboard.press("Enter")
+    page.keyboard.type("2026. Năm nay có")
+    page.get_by_role("button", name="Chú thích", exact=True).click()
+    page.keyboard.type("Chú thích mới.")
+    added = RICH.replace("## Đề mục\n", "## Đề mục\n\n2026\\. Năm nay có[^1]\n\n") + "\n\n[^1]: Chú thích mới."
+    _expect_body(page, added)
+
+    _put_cursor(page, "Gạo")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("toolbar", name="Bảng")).to_be_visible()
+    page.keyboard.type("Ngô | sắn")
+    added = added.replace(
+        "|Tên|Số|\n|:--|--:|\n|Gạo|12|", "| Tên | Số |\n| --- | --: |\n| Gạo | 12 |\n| Ngô \\| sắn |  |"
+    )
+    _expect_body(page, added)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Sửa nguồn").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Không còn định nghĩa.")
+    page.get_by_role("button", name="Dùng bản này").click()
+    added = added.replace("Từ\n:   nghĩa của từ", "Không còn định nghĩa.")
+    _expect_body(page, added)
+
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_have_text("Đã lưu")
+    assert (content / "articles/2026/phong-phu.md").read_text("utf-8").endswith(f"---\n\n{added}\n")
+    page.close()
+
+
+def _put_cursor(page: Page, words: str) -> None:
+    """Put the cursor of the rich text behind some words."""
+    page.evaluate(
+        """words => {
+          const { editor } = document.querySelector("#rich [role=textbox]");
+          editor.state.doc.descendants((node, at) => {
+            if (node.text?.includes(words)) editor.commands.focus(at + node.text.indexOf(words) + words.length);
+          });
+        }""",
+        words,
+    )
+
+
+def _expect_body(page: Page, text: str) -> None:
+    """Wait until the form would send a text."""
+    portals.wait_until(lambda: page.evaluate(BODY).rstrip("\n") == text, lambda: page.evaluate(BODY))
+
+
 def test_what_was_not_saved_is_there_again_and_two_editors_are_told(
     browser: Browser, content: Path, address: str
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}bai/articles/2026/bai.md")
-    text = page.get_by_role("textbox", name="Nội dung")
-    text.fill("Câu chưa lưu.")
+    page.locator("#rich [role=textbox]").fill("Câu chưa lưu.")
     expect(page.locator("#saved")).to_have_text("Chưa lưu")
     page.close(run_before_unload=False)
     page = context.new_page()
     page.goto(f"{address}bai/articles/2026/bai.md")
-    text = page.get_by_role("textbox", name="Nội dung")
-    expect(text).to_have_value("Câu chưa lưu.")
+    expect(page.locator("#rich")).to_have_text("Câu chưa lưu.")
 
     file = content / "articles/2026/bai.md"
     file.write_text(file.read_text("utf-8").replace("Câu thứ nhất.", "Câu của người khác."), "utf-8")

@@ -1,11 +1,11 @@
 /* An article: saved, checked and shown while it is written; its earlier versions. */
+import { articleBody } from "./body.js";
 import { ADDRESS, element, post, say } from "./common.js";
-import { dialog, questions } from "./dialogs.js";
+import { dialog } from "./dialogs.js";
 import { filing } from "./filing.js";
 import { findings } from "./findings.js";
 import { reviewing } from "./reviewing.js";
 import { takeWhatIsBrought } from "./taking.js";
-import { textArea } from "./text_area.js";
 
 const form = document.getElementById("article");
 if (form) start(form);
@@ -16,7 +16,7 @@ function start(form) {
   const saved = document.getElementById("saved");
   const frame = document.getElementById("page");
   const kept = `desk:${path}`; // what was typed and not saved, should the machine stop
-  const body = textArea(form.elements.body || form.elements.text, askForLink, changed);
+  const body = articleBody(form, path, words, changed);
   const found = findings({ form, path, goTo, read, write });
   let clean = snapshot();
   let timer = 0;
@@ -29,11 +29,6 @@ function start(form) {
 
   function show(text) {
     saved.textContent = text;
-  }
-
-  async function askForLink() {
-    const answers = await questions({ link: words.link }, words);
-    return answers?.link;
   }
 
   function changed() {
@@ -76,7 +71,7 @@ function start(form) {
   }
 
   function read(field) {
-    return form.elements[field].value;
+    return field === body.element.name ? body.text() : form.elements[field].value;
   }
 
   function write(field, text) {
@@ -95,6 +90,7 @@ function start(form) {
   async function save(event) {
     event?.preventDefault();
     show(words.saving);
+    await body.written();
     const sent = snapshot();
     const answer = await post(`${ADDRESS}/bai/${path}`, new FormData(form)).catch(() => null);
     if (!answer) {
@@ -134,8 +130,6 @@ function start(form) {
     dialog.showModal();
   }
 
-  for (const button of document.querySelectorAll("[data-mark]"))
-    button.addEventListener("click", () => body.mark(button.dataset.mark));
   document.getElementById("add-file")?.addEventListener("click", () => document.getElementById("file").click());
 
   for (const button of document.querySelectorAll("[data-version]"))
@@ -190,5 +184,6 @@ function start(form) {
     if (snapshot() !== clean) event.preventDefault();
   });
   restore();
+  body.start();
   tryText();
 }

@@ -7,7 +7,7 @@ export function takeWhatIsBrought(body, path, words, show) {
   async function paste(html) {
     const answer = await post(`${ADDRESS}/dan/`, html);
     const { markdown, notes } = await answer.json();
-    body.insert(markdown);
+    await body.insert(markdown);
     say([words.pasted, ...notes].join(" "));
     show(notes.join(" ") || words.pasted);
   }
@@ -27,30 +27,35 @@ export function takeWhatIsBrought(body, path, words, show) {
 
   async function place(file, stored) {
     if (!stored.isPicture) {
-      body.insert(`[${file.name.replace(/\.[^.]*$/, "").replace(/[[\]]/g, "")}](${stored.path})`);
+      await body.insert(`[${file.name.replace(/\.[^.]*$/, "").replace(/[[\]]/g, "")}](${stored.path})`);
       return;
     }
     const picture = element("img", { src: URL.createObjectURL(file), alt: "" });
-    const answers = await questions({ alt: words.alt, caption: words.caption }, words, picture);
+    const answers = await questions({ alt: words.alt, caption: words.caption }, words, {}, picture);
     if (!answers) return;
     const caption = answers.caption ? ` "${answers.caption.replaceAll('"', "”")}"` : "";
-    body.paragraph(`![${answers.alt.replace(/[[\]]/g, "")}](${stored.path}${caption})`);
+    await body.paragraph(`![${answers.alt.replace(/[[\]]/g, "")}](${stored.path}${caption})`);
   }
 
-  body.element.addEventListener("paste", (event) => {
+  function pasted(event) {
     const files = [...event.clipboardData.files];
     const html = event.clipboardData.getData("text/html");
-    if (!html && !files.length) return;
+    if ((!html && !files.length) || body.isOwn(html)) return;
     event.preventDefault();
     if (html) paste(html);
     else add(files);
-  });
-  for (const name of ["dragover", "dragleave", "drop"])
-    body.element.addEventListener(name, (event) => {
-      if (![...event.dataTransfer.types].includes("Files")) return;
-      event.preventDefault();
-      body.element.classList.toggle("dropping", name === "dragover");
-      if (name === "drop") add([...event.dataTransfer.files]);
-    });
+  }
+
+  function dragged(event) {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    event.currentTarget.classList.toggle("dropping", event.type === "dragover");
+    if (event.type === "drop") add([...event.dataTransfer.files]);
+  }
+
+  for (const element of body.elements) {
+    element.addEventListener("paste", pasted, true);
+    for (const name of ["dragover", "dragleave", "drop"]) element.addEventListener(name, dragged, true);
+  }
   document.getElementById("file")?.addEventListener("change", (event) => add([...event.target.files]));
 }

@@ -38,8 +38,18 @@ export function textArea(area, ask, changed) {
     if (address) insert(`[${chosen || address}](${address})`, start, end);
   }
 
+  /* Puts the mark of a new note at the cursor, and the note at the end. */
+  function note() {
+    let number = 1;
+    while (area.value.includes(`[^${number}]`)) number++;
+    insert(`[^${number}]`, area.selectionEnd);
+    const end = area.value.length;
+    insert(`${"\n".repeat(2 - /\n{0,2}$/.exec(area.value)[0].length)}[^${number}]: `, end, end);
+  }
+
   const marks = {
     heading: () => before(() => "## "),
+    subheading: () => before(() => "### "),
     bold: () => around("**"),
     italic: () => around("*"),
     list: () => before(() => "- "),
@@ -47,6 +57,7 @@ export function textArea(area, ask, changed) {
     quote: () => before(() => "> "),
     table: () => paragraph("| Cột 1 | Cột 2 |\n| --- | --- |\n| … | … |"),
     link,
+    note,
   };
 
   return {
