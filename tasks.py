@@ -97,7 +97,7 @@ def build(
         "config": "file of settings (publishconf.py)",
     },
 )
-def rollback(c: Context, target: str | None = None, output: str | None = None, config: str = "publishconf.py") -> None:
+def rollback(c: Context, target: str = "", output: str | None = None, config: str = "publishconf.py") -> None:
     """Show readers the release before the present one, at once: rollback [TARGET]."""
     from plugins.deployment import command as deployment
     from plugins.portal import command
@@ -130,7 +130,7 @@ def status(c: Context, output: str | None = None, config: str = "publishconf.py"
 )
 def publish(
     c: Context,
-    target: str | None = None,
+    target: str = "",
     output: str | None = None,
     config: str = "publishconf.py",
     content: str | None = None,
@@ -141,7 +141,7 @@ def publish(
     from plugins.deployment import command
 
     places = {"PATH": _absolute(content), "OUTPUT_PATH": _absolute(output)}
-    _exit_with(command.publish(target or "", config, force, dry_run, **places))
+    _exit_with(command.publish(target, config, force, dry_run, **places))
 
 
 @task(

@@ -22,16 +22,17 @@ def editors_folder(folder: Path) -> Path:
 
 
 @contextmanager
-def serving_preview(content: Path, folder: Path, port: int) -> Iterator[str]:
+def serving_preview(content: Path, folder: Path, port: int, *options: str) -> Iterator[str]:
     """Serve a content folder, and yield the address when changes are watched.
 
     Args:
         content: The content folder, with an article of 2026.
         folder: For the preview, and the file `printed` with what the command says.
         port: Where to look for a free one from.
+        options: More options of the command.
     """
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", str(port)]
-    command += ["--content", str(content), "--output", str(folder / "preview")]
+    command += ["--content", str(content), "--output", str(folder / "preview"), *options]
     printed = folder / "printed"
     with printed.open("w") as out:
         serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=out, stderr=subprocess.DEVNULL)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import portals
 from tests.browser.previews import editors_folder, serving_preview
@@ -48,10 +48,26 @@ PASTE = """([element, html]) => {
 }"""
 
 
+CHEAP = """
+[pdf]
+export = false
+[read_aloud]
+record = false
+[publishing]
+"""
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = editors_folder(tmp_path_factory.mktemp("desk") / "content")
-    portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai", title="Bài đã có")
+    return desk_folder(tmp_path_factory.mktemp("desk") / "content", "releases = 2\n")
+
+
+def desk_folder(folder: Path, publishing: str) -> Path:
+    """Return a content folder with an article. publishing: how its portal is published, as portal.toml says it."""
+    editors_folder(folder)
+    with (folder / "portal.toml").open("a", encoding="utf-8") as settings:
+        settings.write(CHEAP + publishing)
+    portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai", title="Bài đã có", category="Chính quyền")
     portals.write_article(folder, "phong-phu.md", RICH, slug="phong-phu", title="Bài nhiều thứ")
     return folder
 
@@ -59,7 +75,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(content: Path) -> Iterator[str]:
     """The address of the desk that `tasks.py serve` brings."""
-    with serving_preview(content, content.parent, 8450) as address:
+    with serving_preview(content, content.parent, 8450, "--site", str(content.with_name("site"))) as address:
         yield f"{address}soan/"
 
 
@@ -208,3 +224,117 @@ def _take_back(page: Page, words: str) -> None:
     page.locator("[data-version]").first.click()
     expect(page.get_by_role("dialog")).to_contain_text(words)
     page.get_by_role("dialog").get_by_role("button", name="Lấy bản kia").click()
+
+
+class Keyboard:
+    """Works with the keys alone. page: in which."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def go(self, target: Locator, most: int = 90) -> None:
+        """Press Tab until something has the focus, and see that it can be seen then."""
+        expect(target).to_be_visible()
+        for _ in range(most):
+            if target.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"not reached: {target}")
+
+    def press(self, name: str, role: str = "button") -> None:
+        """Press a button or link of this name."""
+        self.go(self.page.get_by_role(role, name=name, exact=True).first)
+        self.page.keyboard.press("Enter")
+
+    def write(self, label: str, text: str) -> None:
+        """Write into the field of this label."""
+        self.go(self.page.get_by_role("textbox", name=label).first)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def save(self) -> None:
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator("#saved")).to_have_text("Đã lưu")
+
+    def publish(self, address: str, *changes: str) -> None:
+        """Publish, after having seen what would change."""
+        self.page.goto(f"{address}dang/")
+        self.press("Xem sẽ đổi gì")
+        for change in changes:
+            expect(self.page.locator("#plan")).to_contain_text(change, timeout=1000 * portals.PATIENCE)
+        self.press("Đăng ngay")
+        how = self.page.locator("#how")
+        expect(how).to_have_text("Đã đăng. Bạn đọc thấy ngay.", timeout=1000 * portals.PATIENCE)
+
+
+def test_from_a_title_to_readers_by_keyboard(browser: Browser, content: Path, address: str, axe: str) -> None:
+    the_whole_way(browser, content, address, axe, content.with_name("site"))
+
+
+def the_whole_way(
+    browser: Browser, content: Path, address: str, axe: str, site: Path, is_undone: bool = False
+) -> Keyboard:
+    """Write, mend, show and publish an article by keyboard, and say in the end why it is gone.
+
+    Args:
+        browser: In which that is done.
+        content: The content folder.
+        address: Of the desk.
+        axe: Looks at the pages.
+        site: The folder that readers see.
+        is_undone: Correct it before that, and undo the correction.
+    """
+    page = browser.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if address[:21] not in request.url else None)
+    keys = Keyboard(page)
+    shown = site / "bai-viet/hop-dan-o-na-leng/index.html"
+
+    page.goto(address)
+    keys.write("Tên của bạn", "Nguyễn Lan")
+    keys.write("Tiêu đề bài mới", "Họp dân ở Nà Lẹng")
+    page.keyboard.press("Enter")
+    keys.write("Tóm tắt", "Xã họp dân về đường mới.")
+    keys.write("Nội dung", "Xem thêm ở www.vanson.example hôm nay.")
+    keys.press("Sửa giúp")
+    expect(page.get_by_role("heading", name="Đã sửa:")).to_be_visible()
+    keys.save()
+    (file,) = content.glob("articles/*/hop-dan-o-na-leng.md")
+    assert "ở [www.vanson.example](https://www.vanson.example) hôm nay" in file.read_text("utf-8")
+
+    keys.press("Trình bài này")
+    keys.go(page.locator("#review summary"))
+    page.keyboard.press("Enter")
+    keys.write("Tên người đã trả lời", "Trần Bình")
+    keys.press("Đồng ý")
+    expect(page.locator(".answer")).to_contain_text("Trần Bình")
+    keys.go(page.get_by_role("radio", name="Bản nháp"))
+    page.keyboard.press("ArrowDown")
+    keys.save()
+    page.reload()
+    expect(page.locator(".answer")).not_to_contain_text("bản cũ")
+    assert run_axe(page, axe)["violations"] == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+    keys.publish(address, "Mới Họp dân ở Nà Lẹng")
+    assert run_axe(page, axe)["violations"] == []
+    assert "Xem thêm ở" in shown.read_text("utf-8")
+    page.goto(f"{address}bai/articles/{file.parent.name}/{file.name}")
+    if is_undone:
+        keys.write("Nội dung", "Xem ở nhà văn hóa.")
+        keys.save()
+        keys.publish(address, "Sửa Họp dân ở Nà Lẹng")
+        assert "Xem ở nhà văn hóa" in shown.read_text("utf-8")
+        keys.press("Hoàn tác: cho bạn đọc thấy lại như trước")
+        expect(page.locator("#how")).to_contain_text("thấy lại cổng như trước", timeout=1000 * portals.PATIENCE)
+        assert "Xem thêm ở" in shown.read_text("utf-8")
+        page.goto(f"{address}bai/articles/{file.parent.name}/{file.name}")
+    keys.go(page.get_by_role("radio", name="Đăng, hoặc hẹn giờ"))
+    page.keyboard.press("ArrowDown")
+    keys.write("Lý do", "Họp hoãn.")
+    keys.save()
+    assert re.search(r'status: withdrawn\nreason: "\d\d/\d\d/\d{4}: Họp hoãn\."', file.read_text("utf-8"))
+    assert elsewhere == []
+    return keys

@@ -197,3 +197,12 @@ def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
         result = portals.tasks("publish", *arguments)
         assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
         assert words in result.stderr
+
+
+def test_where_to_publish_and_what_to_undo_need_not_be_named(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    told = portals.tasks("publish", "--content", str(content), "--output", str(tmp_path)).stderr
+    assert "[publishing]" in told
+    assert "RELEASES" in portals.tasks("rollback", "--output", str(tmp_path)).stderr
+    assert "không có bản trước" in portals.tasks("rollback", str(tmp_path / "target")).stderr
