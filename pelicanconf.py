@@ -70,6 +70,7 @@ PLUGINS = [
     "plugins.notices",
     "plugins.corrections",
     "plugins.public_comments",
+    "plugins.offline",
     "plugins.search",
     "plugins.address_guess",
     "plugins.feeds",

@@ -68,7 +68,7 @@ export default [
     settings: {
       browsers: FLOOR,
       // Asked for before they are used; without DecompressionStream a result shows its first words.
-      polyfills: ["navigator.mediaSession", "MediaMetadata", "Intl.Segmenter", "DecompressionStream"],
+      polyfills: ["navigator.connection", "navigator.mediaSession", "MediaMetadata", "Intl.Segmenter", "DecompressionStream"],
     },
     rules: { "compat/compat": "error" },
   },

@@ -43,6 +43,7 @@ class Assets:
         inline: The source of the script in the head, "" if no feature has a script.
         immutable_paths: Folders whose files never change under the same name.
         cross_origin_paths: Folders, in each language, that pages of other sites may read.
+        further_policy: Directives that features add to the policy.
     """
 
     files: dict[str, bytes]
@@ -52,6 +53,7 @@ class Assets:
     inline: str
     immutable_paths: tuple[str, ...] = HASHED_FOLDERS
     cross_origin_paths: tuple[str, ...] = ()
+    further_policy: tuple[str, ...] = ()
 
     @property
     def policy(self) -> str:
@@ -60,10 +62,11 @@ class Assets:
         if self.inline:
             digest = base64.b64encode(hashlib.sha256(self.inline.encode()).digest()).decode()
             allowed += f" 'sha256-{digest}'"
-        return (
+        policy = (
             f"default-src 'none'; script-src {allowed}; style-src 'self'; img-src 'self'; media-src 'self'; "
             "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
+        return "; ".join([policy, *self.further_policy])
 
     def pack(self) -> str:
         """Serialise the assets for the cache."""
@@ -81,6 +84,7 @@ class Assets:
             values["inline"],
             tuple(values["immutable_paths"]),
             tuple(values["cross_origin_paths"]),
+            tuple(values["further_policy"]),
         )
 
 
@@ -93,6 +97,7 @@ class AssetSources(NamedTuple):
         script: Of every page.
         immutable_paths: Folders that features declare.
         cross_origin_paths: Folders that features declare.
+        further_policy: Directives that features declare.
     """
 
     stylesheets: dict[str, str]
@@ -100,6 +105,7 @@ class AssetSources(NamedTuple):
     script: str
     immutable_paths: list[str]
     cross_origin_paths: list[str]
+    further_policy: list[str]
 
 
 class Choices(NamedTuple):
@@ -166,6 +172,7 @@ def sources(
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.cross_origin_paths],
+        [directive for feature in features for directive in feature.policy],
     )
 
 
@@ -194,6 +201,7 @@ def minified_assets(sources: AssetSources) -> Assets:
         scripts.INLINE if script else "",
         (*HASHED_FOLDERS, *sources.immutable_paths),
         tuple(sources.cross_origin_paths),
+        tuple(sources.further_policy),
     )
 
 

@@ -359,6 +359,9 @@ class Feature:
     """Folders of the site, in each language, that scripts on pages of other sites may read (CORS). Written as those of
     `immutable_paths`: "{api}"."""
 
+    policy: tuple[str, ...] = ()
+    """Further directives of the Content-Security-Policy of all pages: "worker-src 'self'"."""
+
     urls: Mapping[str, str] = {}
     """Settings for the feature's own addresses, with their defaults. {"GREETING_URL": "chao/"} makes the place
     "greeting", so that `edition.url("greeting")` returns its address in an edition."""

@@ -64,8 +64,18 @@ class Emblem(NamedTuple):
         if not self.is_picture:
             return {self.logo: self.file.read_bytes}
         sizes = {self.logo: LOGO, self.image: HEADER, self.icon: ICON}
-        outputs = {name: partial(_square, self.file, size) for name, size in sizes.items()}
-        return {**outputs, self.touch: partial(_square, self.file, TOUCH, background="white", margin=10)}
+        outputs = {name: self.png(size) for name, size in sizes.items()}
+        return {**outputs, self.touch: self.png(TOUCH, background="white", margin=10)}
+
+    def png(self, size: int, background: str = "#0000", margin: int = 0) -> Callable[[], bytes]:
+        """Return what draws it in the middle of a square, as PNG.
+
+        Args:
+            size: The side of the square, in px.
+            background: The colour around it; by default there is none.
+            margin: What remains free at each side, in percent.
+        """
+        return partial(_square, self.file, size, background, margin)
 
     @property
     def pdf_size(self) -> str:
@@ -123,15 +133,8 @@ def _open(file: Path) -> Any:  # noqa: ANN401  # an image of Pillow, which is sl
     return image
 
 
-def _square(file: Path, size: int, background: str = "#0000", margin: int = 0) -> bytes:
-    """Return the emblem in the middle of a square, as PNG.
-
-    Args:
-        file: The owner's PNG.
-        size: The side of the square, in px.
-        background: The colour around it.
-        margin: What remains free at each side, in percent.
-    """
+def _square(file: Path, size: int, background: str, margin: int) -> bytes:
+    """Return a PNG in the middle of a square, see `Emblem.png`."""
     from PIL import Image
 
     image = _open(file).convert("RGBA")

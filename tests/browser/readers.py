@@ -19,6 +19,7 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 
 
 EMPTY = "/robots.txt"  # a file of the site; coming from another site, Chromium would start a process for a page
+NO_WORKER = "Service Worker registration blocked by Playwright"
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* blocked */ } }"
 
 Scheme = Literal["light", "dark"]
@@ -72,10 +73,12 @@ class Readers:
         javascript: bool = True,
         storage: bool = True,
         density: float = 1,
+        worker: bool = False,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
         """Start a browser context, which the caller closes.
 
+        worker: whether the portal may have its service worker, which answers until the context is closed.
         chosen: choices made on an earlier visit, name -> value.
         """
         stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
@@ -84,6 +87,7 @@ class Readers:
             **media(scheme, contrast, forced_colours, less_motion),
             java_script_enabled=javascript,
             device_scale_factor=density,
+            service_workers="allow" if worker else "block",
             locale="vi-VN",
             storage_state={"cookies": [], "origins": [{"origin": self.address, "localStorage": stored}]},
         )
@@ -150,6 +154,8 @@ class Readers:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
+        if message.text == NO_WORKER:
+            return
         if message.type in ("error", "warning") and MISSING not in place:
             self.faults.append(f"console: {message.text} ({place})")
 

@@ -59,7 +59,7 @@ def test_what_is_kept_in_the_browser_is_what_the_scripts_keep() -> None:
     assert all(any(each.list == "stored" for each in feature.statements) for feature in chosen)
     storing = {path.relative_to(portals.ROOT).parts[1] for path in portals.ROOT.glob("plugins/**/*.js")
                if "localStorage.setItem" in path.read_text()}  # fmt: skip
-    assert storing == {"features", "read_aloud", "desk"}  # the desk is not published
+    assert storing == {"features", "read_aloud", "offline", "desk"}  # the desk is not published
     assert not any("document.cookie" in path.read_text() for path in portals.ROOT.glob("plugins/**/*.js"))
 
 
