@@ -227,7 +227,20 @@ def find_body(blocks: list[Block], found: Metadata) -> list[Block]:
     for block in blocks[end:]:
         block.leave_out(BELOW)
     _read_below(blocks[end:], found)
-    return take_credits(_without_headlines(kept), found)
+    return _without_last_lines(take_credits(_without_headlines(kept), found))
+
+
+def _without_last_lines(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without headings that have nothing below them, and without a last line apart from the text."""
+    kept = list(blocks)
+    while len(kept) > 1 and kept[-1].kind == "heading" and kept[-2].kind != "picture":
+        kept.pop().leave_out("heading with nothing below")
+    is_below_text = len(kept) > 1 and kept[-1].kind == "text" and kept[-2].kind != "picture"
+    if is_below_text and heads_links(Position(kept, len(kept) - 1)):
+        last = kept.pop()
+        last.leave_out(BELOW)
+        last.place, last.reason = Place.DOUBT, "apart from the text"
+    return kept
 
 
 def _may_be_prose(line: BodyPosition) -> bool:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from plugins.i18n import translate
 
-from . import dates
+from . import dates, labels
 from .blocks import Page
+from .dates import PageDate
 from .metadata import Metadata
 
 if TYPE_CHECKING:
     from .article import Article
 
+_UPDATED = re.compile(r"(?:sửa|cập nhật|updated|modified)", re.I)  # what is behind it is no day of publication
 BEGINNING = 120  # letters of a line in which a page says that a date is today's
 MOST_DAYS_APART = 1  # between the date on a page and that of its metadata
 _TODAY = re.compile(r"\bhôm nay(?: là)?\b|\btoday(?: is)?\b", re.I)
@@ -37,6 +39,8 @@ def set_dates(article: Article, found: Metadata, page: Page) -> None:
         article.review.append(
             translate("Date: the page says {date}, but its metadata {other}.", date=article.date, other=other)
         )
+    if article.date and not found.is_unsure:
+        article.review += _notes_on_rivals(article.date, found.updated, page)
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
         article.remarks.append(
@@ -51,6 +55,28 @@ def set_dates(article: Article, found: Metadata, page: Page) -> None:
         _set_unsure_date(article)
     elif article.date is None:
         article.review.append(_estimate_date(article, page))
+
+
+def _notes_on_rivals(date: PageDate, updated: PageDate | None, page: Page) -> list[str]:
+    """Return a note for review if a line below the title has another date, and no label says which one is right."""
+    title = next((index for index, block in enumerate(page.all_blocks) if block.role == "title"), 0)
+    lines = [block.text for block in page.all_blocks[title:] if block.reason in ("labels", "credits")]
+    found = {line: dates.every(_UPDATED.split(line)[0]) for line in lines}
+    own = [line for line, days in found.items() if any(_is_day(each, date) for each in days)]
+    if any(labels.names_date(line) for line in own):
+        return []
+    known = [date, *([updated] if updated else []), *([page.metadata.updated] if page.metadata.updated else [])]
+    days = (day for line, each in found.items() if not labels.has_label(line) for day in each)
+    rival = next((day for day in days if not any(_is_day(day, each) for each in known)), None)
+    if rival is None:
+        return []
+    return [
+        translate("Date: {date} was taken, but the page also has {other} near the article.", date=date, other=rival)
+    ]
+
+
+def _is_day(date: PageDate, other: PageDate) -> bool:
+    return date.value.date() == other.value.date()
 
 
 def _set_unsure_date(article: Article) -> None:

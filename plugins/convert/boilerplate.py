@@ -102,7 +102,7 @@ OTHER_NEWS = re.compile(
     r"|bình luận(?: \(\d+\))?|ý kiến(?: bạn đọc| của bạn)?|gửi (?:bình luận|ý kiến)|viết bình luận"
     r"|tổng số điểm của bài viết.*|click để đánh giá.*|đánh giá bài viết|thống kê truy cập|liên kết (?:website|trang"
     r"|web)|related (?:news|posts|articles)|(?:other|latest) news|video|thư viện ảnh|thông báo mới|văn bản mới"
-    r"|lịch công tác)\s*[:\]…]*(?:\.{3})?\s*$",
+    r"|lịch công tác)(?:\s*\(\d+\))?\s*[:\]…]*(?:\.{3})?\s*$",
     re.I,
 )
 # As above, but this is also found between two paragraphs of an article, above one or two links.

@@ -145,6 +145,15 @@ def first(text: str) -> PageDate | None:
     return _page_date(found, _TIME.search(text[: found.start()] + " " + text[found.end() :]))
 
 
+def every(text: str) -> list[PageDate]:
+    """Return all dates of a text, in order, without their hours."""
+    found, rest = [], text
+    while match := _find(rest):
+        found.append(_page_date(match, None))
+        rest = rest[match.end() :]
+    return [date for date in found if date]
+
+
 def machine(text: str) -> PageDate | None:
     """Return an ISO 8601 or RFC 822 time of metadata in the time zone of the portal, or None."""
     text = text.strip()

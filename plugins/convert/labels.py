@@ -61,6 +61,8 @@ _ACCORDING_TO = re.compile(
     + r"[^.!?]{1,60}?)\s*[)\]]?\.?$"
 )
 _DOMAIN = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
+_SOURCE_ADDRESS = re.compile(r"^(?:theo\s+)?nguồn\s+(?P<name>[^:]{2,60}):\s*https?://\S+$", re.I)
+_SECTION_BEHIND_NAME = re.compile(r"\s+(?:trong|in)\s+(?:chuyên mục|mục)?\s*(?=[^\W\d_])")
 _BAR = re.compile(r"\s*[|•·¦]\s*")
 _NAMES_AUTHOR = re.compile(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", re.I)
 _BEHIND_DATE = re.compile(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", re.I)
@@ -110,10 +112,20 @@ def names_author(text: str) -> bool:
     return any(label.kind == "author" for label in _labels_in(text)) or bylines.begins_with_label(text)
 
 
+def has_label(text: str) -> bool:
+    """Return whether a line has any label: what stands behind it may be the day of something else."""
+    return bool(_labels_in(text))
+
+
+def names_date(text: str) -> bool:
+    """Return whether a line has a label of the day of publication: `Ngày đăng: 01/03/2021`."""
+    return any(label.kind == "date" for label in _labels_in(text))
+
+
 def _domain(text: str) -> Metadata | None:
-    """Read a domain in brackets: `(laichau.gov.vn)`."""
-    found = _DOMAIN.match(text)
-    return Metadata(source=found["name"]) if found else None
+    """Read a domain in brackets: `(laichau.gov.vn)`; or the source with its address: `Nguồn Báo Vân Sơn: https://…`."""
+    found = _DOMAIN.match(text) or _SOURCE_ADDRESS.match(text)
+    return Metadata(source=found["name"].strip()) if found else None
 
 
 def _according_to(text: str) -> Metadata | None:
@@ -217,8 +229,11 @@ def _read_date(kind: str, value: str, found: Metadata) -> bool:
         date = dates.alone(first)
         if date is None:
             return not value
-        if rest and not _read_unlabelled(rest[0], found) and is_name(rest[0]):
-            found.author = found.author or clean_name(rest[0])
+        if rest and not _read_unlabelled(rest[0], found):
+            name, *section = _SECTION_BEHIND_NAME.split(rest[0], maxsplit=1)
+            if is_name(name):
+                found.author = found.author or clean_name(name)
+                found.category = found.category or "".join(section)
     if kind == "date":
         found.published = found.published or date
     else:

@@ -10,6 +10,7 @@ At first sight, before any rule was changed for a set (precision and recall; rec
 | fourth | 20 | 1.0 .94 | .94 .89 | 1.0 .79 | .80 .57 | 1.0 .75 | 1.0 | .91 | 11 of 182 values |
 | fifth | 10 | 1.0 1.0 | 1.0 1.0 | 1.0 .88 | 1.0 .50 | 1.0 1.0 | 1.0 | .77 | 7 of 83 values |
 | sixth | 40 | .97 .97 | .97 .94 | 1.0 .92 | 1.0 .90 | .95 .90 | 1.0 | .92 | 13 of 440 values |
+| seventh | 19 | 1.0 1.0 | 1.0 1.0 | 1.0 .88 | 1.0 .85 | 1.0 .88 | 1.0 | .87 | 8 of 196 values |
 
 Each set was written when the rules had been adapted to the ones before. The rules have since been adapted to all.
 """
@@ -56,7 +57,7 @@ def shown(blocks: list[Block]) -> BeautifulSoup:
     return BeautifulSoup(html.convert(body, "/articles/x.md", "/articles", "vi").html, "html.parser")
 
 
-@pytest.mark.parametrize("names", ["first", "second", "third", "fourth fifth", "sixth"])
+@pytest.mark.parametrize("names", ["first", "second", "third", "fourth fifth", "sixth seventh"])
 def test_fields_and_sentences_are_right(names: str, tmp_path: Path) -> None:
     pages = {f"{name}-{page}": each for name in names.split() for page, each in marked_pages.pages(name).items()}
     result, _ = marked_scores.score(pages, tmp_path)
