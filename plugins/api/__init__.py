@@ -18,6 +18,7 @@ from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import licences, links
 from plugins.portal.filters import has_time
+from plugins.portal.gaps import is_gap
 from plugins.portal.licences import Licence
 from plugins.portal.pagination import ListPage, paginate
 from plugins.portal.stories import Story, digest
@@ -126,7 +127,8 @@ class Service:
         for (year, month), stories in self.edition.months.items():
             yield StoryList(f"{self.root}articles/{year}/{month:02}.json", stories)
         for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
-            for page in paginate("", stories, PAGE_SIZE):
+            places = self.edition.gaps.among(stories, *(["all"] if kind == "articles" else ["kind", kind]))
+            for page in paginate("", places, PAGE_SIZE, is_gap):
                 yield StoryList(_page_address(f"{self.root}{kind}.json", page.url), list(page.items), page)
 
     def _add_list(

@@ -27,6 +27,7 @@ from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError
 
 from . import licences, navigation
+from .gaps import Gaps
 from .kinds import BUILT_IN
 from .licences import Licence
 from .name_spellings import canonical, spelled_slugs
@@ -80,6 +81,7 @@ class Edition:
         extra_kinds: The published things of features' kinds, newest first; an edition that is not the first one has
             no kind without any.
         withdrawn: What was published once and is withdrawn; a feature adds to it what it tells readers.
+        gaps: What is withdrawn, in its places in lists.
         leading: Things that come before all news now, such as a warning; features add to it in `prepare`.
         render_body: Returns the HTML of a story's text as its page shows it.
     """
@@ -99,6 +101,7 @@ class Edition:
     values: Sequence[Value] = ()
     kinds: Mapping[str, Kind] = field(default_factory=lambda: BUILT_IN)
     extra_kinds: dict[str, list[Story]] = field(init=False)
+    gaps: Gaps = field(init=False)
     leading: list[Story] = field(default_factory=list)
     withdrawn: list[Story] = field(default_factory=list)
     render_body: Callable[[Story], str] = attrgetter("body")
@@ -107,6 +110,7 @@ class Edition:
 
     def __post_init__(self) -> None:
         self.extra_kinds = {name: [] for name in self.kinds if name not in BUILT_IN}
+        self.gaps = Gaps(self, ())
 
     def url(self, name: str, **values: str | date) -> str:
         """Return the address of a place in this edition, see `Addresses.url`."""

@@ -26,6 +26,7 @@ from . import content_checks, front_page, links, navigation, reading
 from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
 from .editions import Edition, frame
+from .gaps import Gaps, is_gap
 from .list_pages import ListPages, list_addresses
 from .outputs import BuildContext, Outputs
 from .stories import Story, digest
@@ -43,6 +44,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         sources: The files of content, with those that have changed.
         all_stories: Everything that was read, in order of path.
         published: What readers may see of it.
+        withdrawn: What they could see once.
         addresses: The address of each published story by its path.
         status_changes: Future times at which something published changes its status.
         build: What features get of the build.
@@ -53,6 +55,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
     sources: reading.Sources
     all_stories: list[Story]
     published: list[Story]
+    withdrawn: list[Story]
     addresses: dict[str, str]
     status_changes: list[datetime]
     build: BuildContext
@@ -72,6 +75,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         self._story_pages = StoryPages(context, settings, self.addresses, context["now"].timestamp())
         for edition in self.editions.values():
             edition.sort_stories(story for story in self.published if story.edition is edition)
+            edition.gaps = Gaps(edition, (story for story in self.withdrawn if story.edition is edition))
             edition.render_body = self._story_pages.body
         self._collect_problems()
         if context["has_foreign_plugins"]:
@@ -145,6 +149,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         context = self.context
         self.all_stories = reading.load_stories(self.sources, self.editions, context["state"], self._story_factory())
         now = context["now"]
+        self.withdrawn = [story for story in self.all_stories if is_gap(story)]
         self.published = reading.visible_stories(self.all_stories, now.timestamp(), self.settings["SHOW_DRAFTS"])
         self.status_changes = reading.set_statuses(self.published, now)
         reading.pair_translations(self.published)
@@ -201,7 +206,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             templates=self.env,
             features=context["page_values"]["features"],
             displayed_text=self._story_pages.displayed_text,
-            withdrawn=[story for story in self.all_stories if story.status == "withdrawn"],
+            withdrawn=self.withdrawn,
             former=self.sources.former,
         )
 

@@ -16,6 +16,7 @@ from . import front_page
 from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
 from .editions import Edition, Section
+from .gaps import is_gap
 from .pagination import ListPage, paginate
 from .stories import Story, digest
 
@@ -252,14 +253,19 @@ class ListPages:
         """Add all lists as one group, which holds a group for each list."""
         edition = self._edition
         found = [
-            (listing, articles, self._alternates(**listing.place), self._pages.banners(listing.url))
+            (
+                listing,
+                edition.gaps.among(articles, listing.kind, listing.month or listing.slug),
+                self._alternates(**listing.place),
+                self._pages.banners(listing.url),
+            )
             for listing, articles in listings(edition)
         ]
         shared = digest(self._pages.fingerprint, str(self._page_size), *_names(self._topics))
         all_lists = f"lists {edition.lang}/"
 
         def fingerprint(articles: Iterable[Story], *others: object) -> str:
-            return digest(shared, *map(repr, others), "".join(map(_list_text, articles)))
+            return digest(shared, *map(repr, others), "".join(s.path if is_gap(s) else s.list_text for s in articles))
 
         def add_each() -> None:
             for listing, articles, alternates, banners in found:
@@ -268,7 +274,7 @@ class ListPages:
                 self._site.add_group(group, fingerprint(articles, listing, alternates, banners), add)
 
         # Compare one fingerprint for all lists; only if it differs, one per list, and only then one per page.
-        listed = chain(edition.articles, *edition.extra_kinds.values())
+        listed = chain.from_iterable(articles for listing, articles, *_ in found if listing.kind in ("all", "kind"))
         headings = [(listing, *shown) for listing, _, *shown in found]
         self._site.add_group(all_lists, fingerprint(listed, *headings), add_each, holds_groups=True)
 
@@ -277,7 +283,7 @@ class ListPages:
     ) -> None:
         """Add all pages of one list."""
         groupings = self._links_to_groupings(listing)
-        for page in paginate(listing.url, articles, self._page_size):
+        for page in paginate(listing.url, articles, self._page_size, is_gap):
             displayed = [listing.kind, listing.name, listing.lead, _position(page)]
             displayed += [str(listing.total), *_names(self._topics), *map(repr, groupings)] if page.newest else []
             displayed += map(_list_text, page.items)
@@ -311,15 +317,16 @@ def _position(page: ListPage[Story]) -> str:
 
     On a full page that is its neighbours only: how many pages the list has, only the newest one says.
     """
-    nearby = ["newest" if number == page.count else number and _span(page.items_of(number)) for number in page.nearby]
+    nearby = ["newest" if number == page.count else number and _span(page, number) for number in page.nearby]
     return f"{page.count if page.newest else page.number} {page.newest} {page.older} {page.newer} {nearby}"
 
 
-def _span(items: Sequence[Story]) -> tuple[int, int]:
-    return items[-1].published_at, items[0].published_at
+def _span(page: ListPage[Story], number: int) -> tuple[int, int]:
+    oldest, newest = page.ends_of(number)
+    return oldest.published_at, newest.published_at
 
 
 def _days(page: ListPage[Story]) -> dict[int, tuple[datetime, datetime]]:
     """Return the dates of the first and last articles, in order of time, of each page that a page links to."""
     numbers = [number for number in page.nearby if number and number != page.count]
-    return {number: (page.items_of(number)[-1].date, page.items_of(number)[0].date) for number in numbers}
+    return {number: (oldest.date, newest.date) for number in numbers for oldest, newest in [page.ends_of(number)]}

@@ -2,12 +2,12 @@
 
 A full page keeps its address and its articles for ever. Only the page at the list's own address, which shows the
 newest articles, changes when an article is added. It holds between one and two pages' worth of articles, so that it
-is never nearly empty.
+is never nearly empty. What is withdrawn keeps its place: its page has one item fewer, and no other page changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,6 +27,7 @@ class ListPage(Generic[T]):
         count: The number of pages.
         size: The number of items on a full page.
         all_items: The items of all pages, newest first.
+        is_gap: Whether one of them only keeps its place, and is not shown.
     """
 
     root: str
@@ -34,6 +35,7 @@ class ListPage(Generic[T]):
     count: int
     size: int
     all_items: Sequence[T]
+    is_gap: Callable[[T], bool]
 
     @property
     def items(self) -> Sequence[T]:
@@ -42,6 +44,14 @@ class ListPage(Generic[T]):
 
     def items_of(self, number: int) -> Sequence[T]:
         """Return the items of another page of the same list."""
+        return [item for item in self._places_of(number) if not self.is_gap(item)]
+
+    def ends_of(self, number: int) -> tuple[T, T]:
+        """Return the oldest and the newest item of a page; of one where nothing is left, what kept its place there."""
+        places = self.items_of(number) or self._places_of(number)
+        return places[-1], places[0]
+
+    def _places_of(self, number: int) -> Sequence[T]:
         stop = len(self.all_items) - self.size * (number - 1)
         return self.all_items[0 if number == self.count else stop - self.size : stop]
 
@@ -87,14 +97,17 @@ class ListPage(Generic[T]):
         return numbers
 
 
-def paginate(root: str, items: Sequence[T], size: int) -> list[ListPage[T]]:
+def paginate(
+    root: str, items: Sequence[T], size: int, is_gap: Callable[[T], bool] = lambda item: False
+) -> list[ListPage[T]]:
     """Cut a list into pages, newest page first; there is always at least one.
 
     Args:
         root: The address of the list, without the leading slash.
         items: All items, newest first.
         size: The number of items on a full page.
+        is_gap: See `ListPage`.
     """
     full = max(0, len(items) // size - 1)
     count = full + 1
-    return [ListPage(root, number, count, size, items) for number in range(count, 0, -1)]
+    return [ListPage(root, number, count, size, items, is_gap) for number in range(count, 0, -1)]

@@ -353,6 +353,20 @@ def test_a_picture_costs_the_pages_that_show_it(portal: EditedPortal) -> None:
     compare(portal)
 
 
+def test_a_withdrawn_article_leaves_a_gap_and_no_page_moves_up(portal: EditedPortal) -> None:
+    """One page of each list has an article fewer; its neighbours, the archives and the newest pages say so."""
+    deep = "tin-moi/trang-3/index.html"
+    change_header(portal, "articles/2026/bai-005.md", status="withdrawn", reason='"1/6/2026: Nhầm."')
+    built = portal.build()
+    lists = {name for name in html_pages(built.reasons) if "/trang-" in name}
+    assert deep not in lists and "tin-moi/trang-1/index.html" in lists and len(lists) < 10
+    for number in range(30):
+        change_header(portal, f"articles/2026/bai-{number:03}.md", status="withdrawn", reason='"1/6/2026: Nhầm."')
+    assert portal.build().status == 0
+    assert "đã được gỡ" in (portal.output / "tin-moi/trang-2/index.html").read_text("utf-8")
+    compare(portal)
+
+
 def test_a_document_costs_itself(portal: EditedPortal) -> None:
     editors.write_file(portal.content, "documents/van-ban.txt", "Văn bản mới")
     assert portal.build().reasons.keys() == {"documents/van-ban.txt"}

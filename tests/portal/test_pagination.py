@@ -87,3 +87,16 @@ def test_an_empty_list_is_one_empty_page() -> None:
 
 def test_forty_five_articles_in_pages_of_ten() -> None:
     assert [(page.number, len(page.items)) for page in pages_of_list(45, 10)] == [(4, 15), (3, 10), (2, 10), (1, 10)]
+
+
+@given(lengths, sizes, st.data())
+def test_what_is_withdrawn_is_missing_on_its_page_and_no_other_page_changes(
+    length: int, size: int, data: st.DataObject
+) -> None:
+    gaps = data.draw(st.sets(st.integers(1, max(length, 1))))
+    before = pages_of_list(length, size)
+    after = paginate(before[0].root, before[0].all_items, size, gaps.__contains__)
+    assert [(page.url, page.nearby) for page in after] == [(page.url, page.nearby) for page in before]
+    assert [page.items for page in after] == [[item for item in page.items if item not in gaps] for page in before]
+    for page in after:
+        assert all(page.ends_of(number) for number in page.nearby if number and length)
