@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import http.client
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
+from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 
 import pelicanconf
 from environment import system
-from plugins.addresses import HEALTH, URLS, VOTE, Addresses, output_name, problems
+from plugins.addresses import URLS, VOTE, Addresses, output_name, problems
 from plugins.portal import last_build
 from plugins.preview.server import PreviewServer
 from plugins.statistics import command
@@ -25,61 +21,10 @@ from plugins.statistics.secret_keys import Secrets
 from plugins.statistics.stats import Counts
 from tests import editors, portals
 from tests.incremental import builds
+from tests.links import WITHOUT_FILE, links_of
 from tests.statistics.nginx import serving
 
 ORIGIN, BASE = "https://tinh.example", "/xa/"
-# Answered by a web server
-WITHOUT_FILE = {VOTE, HEALTH}
-
-
-def addresses_in_html(text: str) -> Iterator[str]:
-    """Yield everything in a page that may be an address: the values of all attributes, and JSON-LD."""
-    soup = BeautifulSoup(text, "html.parser")
-    for element in soup.find_all(True):
-        for name, value in element.attrs.items():
-            if isinstance(value, str) and name not in ("d", "class", "style"):
-                yield from (re.split(r",\s+|\s", value) if name == "srcset" else [value.removeprefix("0; url=")])
-    for script in soup.find_all("script", type=re.compile("json")):
-        yield from strings_in(json.loads(script.string or "null"))
-
-
-def strings_in(value: object) -> Iterator[str]:
-    """Yield every text of a JSON document."""
-    if isinstance(value, str):
-        yield from addresses_in_html(value) if value.startswith("<") else [value]
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from strings_in(part)
-
-
-def addresses_in_xml(text: str) -> Iterator[str]:
-    """Yield the values of all attributes and the texts of all elements of an XML document."""
-    for element in ElementTree.fromstring(text).iter():
-        yield from element.attrib.values()
-        yield from strings_in((element.text or "").strip())
-
-
-READERS = {
-    ".html": addresses_in_html,
-    ".json": lambda text: strings_in(json.loads(text)),
-    **dict.fromkeys((".xml", ".atom", ".rss", ".svg"), addresses_in_xml),
-    ".css": lambda text: re.findall(r"url\(([^)]*)\)", text),
-    ".js": lambda text: re.findall(r"""["'`](/[a-z][^"'`\s]*)["'`]""", text),
-    ".txt": lambda text: re.findall(r"(?<=\s)(?:https?:/)?/\S*", text),
-}
-
-
-def links_of(site: Path) -> dict[str, set[str]]:
-    """Return the paths on the host that the files of a site name, each with the files that name it."""
-    found: dict[str, set[str]] = {}
-    for file in site.rglob("*"):
-        name = file.relative_to(site).as_posix()
-        read = READERS.get(file.suffix) if file.is_file() and not name.startswith("nginx/") else None
-        for address in read(file.read_text(encoding="utf-8")) if read else ():
-            parts = urlsplit(address)
-            if address.startswith(ORIGIN) or (address.startswith("/") and not address.startswith("//")):
-                found.setdefault(parts.path, set()).add(name)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_link_leaves_the_path_and_each_leads_to_a_file(site: Path) -> None:
-    links = links_of(site)
+    links = links_of(site, ORIGIN)
     outside = {path: names for path, names in links.items() if not path.startswith(BASE)}
     assert outside.keys() == {"/tin/", "/.well-known/security.txt"}, outside
     names = {unquote(path).removeprefix(BASE): by for path, by in links.items() if path not in outside}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -15,6 +13,7 @@ from plugins.new_portal import questions
 from plugins.problems import ContentError
 from tests import editors, portals
 from tests.incremental import builds
+from tests.links import dead_links
 
 SITE = "https://binhson.gov.vn"
 GIVEN = {"name": "Bình Sơn", "owner": "Ủy ban nhân dân xã Bình Sơn", "address": SITE}
@@ -23,19 +22,6 @@ GIVEN = {"name": "Bình Sơn", "owner": "Ủy ban nhân dân xã Bình Sơn", "a
 def create(folder: Path, **given: str) -> Path:
     new_portal.create(folder, questions.answers(GIVEN | given, None), date(2026, 11, 30))
     return folder
-
-
-def dead_links(site: Path) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of the portal to which a page leads, and at which there is nothing, with the page."""
-    for file in site.rglob("*.html"):
-        for element in editors.read_page(file).select("[href], [src]"):
-            address = element.get("href") or element.get("src")
-            parts = urlsplit(address.removeprefix(SITE))
-            if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-                continue
-            target = site / unquote(parts.path).lstrip("/")
-            if not target.is_file() and not (target / "index.html").is_file():
-                yield address, file.relative_to(site).as_posix()
 
 
 @pytest.mark.parametrize(("languages", "counts"), [("vi", (0, 1, 20)), ("en", (0, 20)), ("vi,en,tyz", (0, 20))])
@@ -51,7 +37,7 @@ def test_a_new_portal_is_whole_with_0_1_and_20_articles(
             )
         built = builds.build(tmp_path / "output", content, tmp_path / "cache", SITEURL=SITE, BOUNDARY_MAP={})
         assert (built.status, built.complaints) == (0, "")
-        assert list(dead_links(tmp_path / "output")) == []
+        assert dead_links(tmp_path / "output", SITE) == {}
         home = editors.read_page(tmp_path / "output/index.html")
         assert len(home.select(".sections > ul > li")) == 4  # the front page and three sections
         assert bool(home.select_one("#coming")) == (articles == 0)
