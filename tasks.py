@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import environment
 
@@ -35,21 +36,28 @@ from invoke import Context, Exit, task
 
 environment.use_utf8()  # under `invoke`
 
+# What several commands are told
+CONTENT = {"content": "folder of the portal (portal/ if there is one, else content/)"}
+OUTPUT = {"output": "folder of the finished site (output/)"}
+CONFIG = {"config": "file of settings (publishconf.py)"}
+PLACES = CONTENT | OUTPUT | CONFIG
+ADDRESSES = {
+    "keep": "let published addresses that end lead to what is in their place",
+    "gone": "write down that published addresses without successor are gone",
+}
+
 
 @task(
-    help={
-        "content": "folder of articles, pages and pictures (content/)",
-        "output": "folder of the finished site (output/)",
+    help=PLACES
+    | ADDRESSES
+    | {
         "jobs": "how many processes (all cores)",
         "scheduler": "Dask cluster for PDFs, recordings and pictures (tcp://…)",
         "pdf": "without PDFs",
         "audio": "without recordings of the articles",
-        "config": "file of settings (publishconf.py)",
         "explain": "say of each file why it was made",
         "verify": "make a clean build beside it, with an empty cache, and compare every byte",
         "force": "even if most pages are removed, or addresses end",
-        "keep": "let published addresses that end lead to what is in their place",
-        "gone": "write down that published addresses without successor are gone",
         "dry-run": "publish nothing, only say what would change",
         "json": "with --dry-run: say it as JSON, for other programs",
     }
@@ -78,26 +86,19 @@ def build(
 
     from plugins.portal import command
 
-    settings = {
-        "PATH": _absolute(content),
-        "OUTPUT_PATH": _absolute(output),
-        "JOBS": jobs or None,
-        "FORCE": force or None,
-    }
+    settings = {**_places(content, output), "JOBS": jobs or None, "FORCE": force or None}
     settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}
     _exit_with(command.build(config, explain, verify, keep, gone, dry_run, json, **settings))
 
 
-@task(
-    positional=["target"],
-    optional=["target"],
-    help={
-        "target": "where it was published, if not in output/",
-        "output": "the published folder (output/)",
-        "config": "file of settings (publishconf.py)",
-    },
-)
-def rollback(c: Context, target: str = "", output: str | None = None, config: str = "publishconf.py") -> None:
+@task(positional=["target"], help=PLACES | {"target": "where it was published, if not in output/"})
+def rollback(
+    c: Context,
+    target: str = "",
+    output: str | None = None,
+    config: str = "publishconf.py",
+    content: str | None = None,
+) -> None:
     """Show readers the release before the present one, at once: rollback [TARGET]."""
     from plugins.deployment import command as deployment
     from plugins.portal import command
@@ -105,25 +106,22 @@ def rollback(c: Context, target: str = "", output: str | None = None, config: st
     if target:
         _exit_with(deployment.rollback(target))
     else:
-        _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
+        _exit_with(command.rollback(config, **_places(content, output)))
 
 
-@task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
-def status(c: Context, output: str | None = None, config: str = "publishconf.py") -> None:
+@task(help=PLACES)
+def status(c: Context, output: str | None = None, config: str = "publishconf.py", content: str | None = None) -> None:
     """Say whether the portal runs as it should; the exit status is 0 or 2, for programs that watch it."""
     from plugins.monitoring import command
 
-    _exit_with(command.status(config, OUTPUT_PATH=_absolute(output)))
+    _exit_with(command.status(config, **_places(content, output)))
 
 
 @task(
     positional=["target"],
-    optional=["target"],
-    help={
+    help=PLACES
+    | {
         "target": "a folder, user@host:/folder, or s3://bucket ([publishing] target in portal.toml)",
-        "output": "folder of the finished site (output/)",
-        "config": "file of settings (publishconf.py)",
-        "content": "folder of articles, pages and pictures (content/)",
         "force": "even if more than half of the files are removed",
         "dry-run": "only say what would be done",
     },
@@ -140,15 +138,14 @@ def publish(
     """Bring the finished site to where readers get it: publish [TARGET]."""
     from plugins.deployment import command
 
-    places = {"PATH": _absolute(content), "OUTPUT_PATH": _absolute(output)}
-    _exit_with(command.publish(target, config, force, dry_run, **places))
+    _exit_with(command.publish(target, config, force, dry_run, **_places(content, output)))
 
 
 @task(
-    help={
+    help=CONTENT
+    | {
         "port": "port on 127.0.0.1 (8000, or the next free one)",
         "browse": "open it in the browser",
-        "content": "folder of articles, pages and pictures (content/)",
         "output": "folder of the preview (.cache/preview)",
         "site": "folder of the finished site, which readers see (output/)",
         "office": "show drafts to others in this network who have their address and the code",
@@ -212,27 +209,20 @@ def init(
 @task(
     positional=["words"],
     iterable=["words"],
-    help={
-        "words": "a title; before it, a kind of content such as thong-bao",
-        "content": "folder of articles, pages and pictures (content/)",
-        "config": "file of settings (publishconf.py)",
-    },
+    help=CONTENT | CONFIG | {"words": "a title; before it, a kind of content such as thong-bao"},
 )
 def new(c: Context, words: list[str], content: str | None = None, config: str = "publishconf.py") -> None:
     """Create the draft of an article, or of another kind: new [KIND] TITLE."""
     from plugins.portal import command
 
-    _exit_with(command.new(words, config, PATH=_absolute(content)))
+    _exit_with(command.new(words, config, **_places(content)))
 
 
 @task(
-    help={
-        "content": "folder of articles, pages and pictures (content/)",
-        "output": "folder of the finished site (output/)",
-        "config": "file of settings (publishconf.py)",
+    help=PLACES
+    | ADDRESSES
+    | {
         "fix": "mend what can be mended without a question",
-        "keep": "let published addresses that end lead to what is in their place",
-        "gone": "write down that published addresses without successor are gone",
         "json": "print everything as JSON, for other programs",
     }
 )
@@ -249,29 +239,24 @@ def check(
     """List every problem and open review in content/, and build nothing."""
     from plugins.portal import command
 
-    _exit_with(command.check(config, fix, json, keep, gone, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
+    _exit_with(command.check(config, fix, json, keep, gone, **_places(content, output)))
 
 
-@task(
-    help={
-        "content": "folder of articles, pages and pictures (content/)",
-        "output": "folder of the finished site (output/)",
-        "config": "file of settings (publishconf.py)",
-    }
-)
+@task(help=PLACES)
 def due(c: Context, content: str | None = None, output: str | None = None, config: str = "publishconf.py") -> None:
     """Print when the portal should be built again though no file has changed."""
     from plugins.portal import command
 
-    _exit_with(command.due(config, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
+    _exit_with(command.due(config, **_places(content, output)))
 
 
 @task(
     positional=["source"],
     iterable=["source"],
-    help={
+    help=CONTENT
+    | {
         "source": "saved pages, text, Word files, exports; folders and ZIP archives of them",
-        "into": "folder of the articles (content/articles)",
+        "into": "folder of the articles (articles/ in the folder of the portal)",
         "report": "file for the report (JSON)",
         "fetch": "fetch pictures and documents from the web that are not beside a page",
         "category": "category of articles whose page names none",
@@ -294,6 +279,7 @@ def convert(
     restricted: bool = False,
     as_: str = "",
     config: str = "publishconf.py",
+    content: str | None = None,
 ) -> None:
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
     from plugins import owner_settings
@@ -302,26 +288,31 @@ def convert(
     if as_:
         from plugins.portal import command as portal_command
 
-        _exit_with(portal_command.convert_as(as_, source, into, report, fetch, jobs or None, config))
+        _exit_with(
+            portal_command.convert_as(as_, source, into, report, fetch, jobs or None, config, **_places(content))
+        )
         return
-    into = into or os.path.relpath(owner_settings.content_folder() / "articles")
+    with owner_settings.of_content(_absolute(content)):
+        into = into or os.path.relpath(owner_settings.content_folder() / "articles")
     _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again, restricted))
 
 
 @task(
     positional=["log"],
     iterable=["log"],
-    help={
-        "log": "logs of the web server, .gz too (STATISTICS_LOGS)",
-        "output": "folder of the finished site (output/)",
-        "config": "file of settings (publishconf.py)",
-    },
+    help=PLACES | {"log": "logs of the web server, .gz too (STATISTICS_LOGS)"},
 )
-def stats(c: Context, log: list[str], output: str | None = None, config: str = "publishconf.py") -> None:
+def stats(
+    c: Context,
+    log: list[str],
+    output: str | None = None,
+    config: str = "publishconf.py",
+    content: str | None = None,
+) -> None:
     """Count visits and votes from the web server's log into the site: stats [LOG…]."""
     from plugins.statistics import command
 
-    _exit_with(command.stats(log, config, OUTPUT_PATH=_absolute(output)))
+    _exit_with(command.stats(log, config, **_places(content, output)))
 
 
 @task
@@ -400,6 +391,11 @@ def _pytest(arguments: list[str]) -> None:
     os.chdir(environment.ROOT)
     sys.path.insert(0, str(environment.ROOT))
     _exit_with(int(pytest.main(arguments)))
+
+
+def _places(content: str | None, output: str | None = None) -> dict[str, Any]:
+    """Return the settings that --content and --output give."""
+    return {"PATH": _absolute(content), "OUTPUT_PATH": _absolute(output)}
 
 
 def _absolute(path: str | None) -> str | None:

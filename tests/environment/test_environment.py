@@ -455,7 +455,6 @@ def test_a_task_may_take_several_words() -> None:
         ("check --config", "--config cần có giá trị"),
         ("check --echo", "không có tùy chọn --echo"),
         ("build --jobs nhiều", "'nhiều', nhưng phải là số"),
-        ("publish", "lệnh publish gõ chưa đủ"),
         ("--help chợ", "không có lệnh chợ"),
     ],
 )
@@ -485,6 +484,14 @@ def test_the_folder_of_a_new_portal_need_not_be_given(capsys: pytest.CaptureFixt
     assert words == ["init", "--name", "Mù Cả", "--folder=Cổng tin", "b"]
     assert program.run(["init"]) == 1  # nobody can be asked
     assert "init: thiếu --name" in capsys.readouterr().err
+
+
+def test_every_command_takes_another_portal_and_none_asks_for_a_word_in_vain() -> None:
+    for name, command in vars(tasks).items():
+        options = {each.name: each for each in getattr(command, "get_arguments", list)()}
+        if options.keys() & {"output", "source", "words"}:
+            assert "content" in options, name
+        assert all(each.default is not None for each in options.values() if each.positional), name
 
 
 def test_a_new_article_without_a_title_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,11 +47,15 @@ def messages_in(package: Path) -> set[str]:
 def said_in_tables() -> set[str]:
     """Return the messages of the set-up and of tasks.py that are no arguments of a call."""
     messages = {remedy for _, remedy in installing.REMEDIES}
-    for node in ast.walk(ast.parse((environment.ROOT / "tasks.py").read_text(encoding="utf-8"))):
+    tree = ast.parse((environment.ROOT / "tasks.py").read_text(encoding="utf-8"))
+    tables = [node for node in tree.body if isinstance(node, ast.Assign)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             messages.add(ast.get_docstring(node) or "")
         if isinstance(node, ast.keyword) and node.arg == "help":
-            messages |= set(ast.literal_eval(node.value).values())
+            tables.append(node.value)
+    for node in (node for table in tables for node in ast.walk(table) if isinstance(node, ast.Dict)):
+        messages |= {text.value for text in node.values if isinstance(text, ast.Constant)}
     return messages
 
 
