@@ -22,7 +22,7 @@ def addresses_in_html(text: str) -> Iterator[str]:
     soup = BeautifulSoup(text, "html.parser")
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
-            if isinstance(value, str) and name not in ("d", "class", "style"):
+            if isinstance(value, str) and name not in ("d", "class", "style", "data-sound"):
                 yield from (re.split(r",\s+|\s", value) if name == "srcset" else [value.removeprefix("0; url=")])
     for script in soup.find_all("script", type=re.compile("json")):
         yield from strings_in(json.loads(script.string or "null"))

@@ -48,7 +48,9 @@ BODY = """Sáng nay, Ủy ban nhân dân xã họp với bà con Xã A về đư
 DOCUMENT = """---
 title: Ban hành Quy chế tiếp công dân
 number: 1/2026/QĐ-UBND
-kind: Quyết định
+type: Quyết định
+issuer: Ủy ban nhân dân xã Bình Sơn
+signer: Lò Văn A
 issued: 2026-01-05
 ---
 
@@ -86,7 +88,9 @@ def create(folder: Path, languages: str, articles: int, address: str = ORIGIN, m
         file.write(more)
     for number in range(articles):
         editors.write_file(content, f"images/{number}.jpg", editors.photo())
-        body = f"![Ruộng bậc thang {number}](../../images/{number}.jpg)\n\n{BODY}" if number % 3 == 0 else BODY
+        body = f"Bài thứ {number}.\n\n{BODY}"
+        if number % 3 == 0:
+            body = f"![Ruộng bậc thang {number}](../../images/{number}.jpg)\n\n{body}"
         header = {"category": ("Tin tức", "Văn bản")[number % 2], "date": f"2026-01-{number + 1:02}", "tags": "[đường]"}
         summary = "Đường liên thôn được sửa trước Tết."
         portals.write_article(content, f"bai-{number}.md", body, summary=summary, authors="[Lò Văn A]", **header)
