@@ -84,6 +84,8 @@ def test_the_colours_on_the_screen_are_those_of_the_tokens(readers: Readers) -> 
     """Background, text, quiet text, links and marked text of an article take the palette's colours."""
     page = readers.open(SAMPLE)
     expected = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
+    page.locator("mark").evaluate("mark => { mark.insertAdjacentHTML('beforeend', '<a href=/en/>liên kết</a>') }")
+    expected["mark a"] = "--ink"  # a link's own colours have too little contrast there, whatever the accent
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
