@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from plugins.addresses import URLS
 from plugins.i18n import translate
+from plugins.unicode_text import normalize
 
 from .formats import language
 from .positions import Path as KeyPath
@@ -39,9 +43,9 @@ def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[
     for name in tables.get("addresses", {}):
         if f"{name.upper()}_URL" not in URLS and name != "former_articles":
             yield ("addresses", name), unknown(name, [key.removesuffix("_URL").lower() for key in URLS])
-    cover = tables.get("podcast", {}).get("cover")
-    if cover and not (content / cover).is_file():
-        yield ("podcast", "cover"), translate("there is no such file in {folder}", folder=content.name)
+    for path in (("look", "emblem"), ("podcast", "cover")):
+        yield from _file(path, tables.get(path[0], {}).get(path[1]), content)
+    yield from _pelican(tables.get("pelican", {}))
 
 
 def _agency(agency: Mapping[str, Any], languages: list[str]) -> Iterator[Found]:
@@ -114,8 +118,7 @@ def _links(tables: Mapping[str, Any], content: Path, languages: list[str]) -> It
         if "section" in entry and entry["section"] not in slugs:
             known = ", ".join(slugs)
             yield (*path, "section"), translate("there is no such section; the sections are: {known}", known=known)
-        if "picture" in entry and not (content / entry["picture"]).is_file():
-            yield (*path, "picture"), translate("there is no such file in {folder}", folder=content.name)
+        yield from _file((*path, "picture"), entry.get("picture"), content)
 
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
@@ -136,11 +139,48 @@ def _front_page(tables: Mapping[str, Any]) -> Iterator[Found]:
 
 
 def _map(table: Mapping[str, Any], content: Path, first: str) -> Iterator[Found]:
-    if not (content / table["file"]).is_file():
-        text = translate(
-            "there is no such file in {folder}; put it there, or take the table [map] out", folder=content.name
-        )
-        yield ("map", "file"), text
+    yield from _file(("map", "file"), table["file"], content)
     if first not in table:
         key = ("map", first)
         yield key, translate("is missing; write {example}", example=example(key))
+
+
+def _file(path: KeyPath, name: str | None, content: Path) -> Iterator[Found]:
+    """Yield what is wrong with the name of a file, which is relative to the content folder; None for no file."""
+    if name is None:
+        return
+    plain = name.replace("\\", "/")
+    if re.match(r"[A-Za-z]:|/|~|https?:", plain) or ".." in plain.split("/"):
+        right = f'"images/{plain.rpartition("/")[2]}"'
+        yield path, translate("copy this file into {folder}; write then {right}", folder=content.name, right=right)
+    elif not _is_there(content, name):
+        files = [file.relative_to(content).as_posix() for file in content.rglob(f"*{Path(plain).suffix}")]
+        files += [file.relative_to(content).as_posix() for file in content.glob("images/*")]
+        by_name = {file.casefold(): file for file in files}
+        known = plain.removeprefix(f"{content.name}/").casefold()
+        likely = [known] if known in by_name else difflib.get_close_matches(known, by_name, n=1)
+        hint = translate("put it there")
+        if likely:
+            hint = translate("did you mean {key}?", key=f'"{by_name[likely[0]]}"')
+        yield path, translate("there is no such file in {folder}; {hint}", folder=content.name, hint=hint)
+
+
+def _is_there(content: Path, name: str) -> bool:
+    """Whether there is a file, with small and capital letters as they are typed: other machines tell them apart."""
+    folder = content
+    for part in name.split("/"):
+        if not folder.is_dir() or part not in map(normalize, os.listdir(folder)):
+            return False
+        folder /= part
+    return folder.is_file()
+
+
+def _pelican(table: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield what looks like a setting of Pelican's own, but is none; other settings are those of plugins."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    for name in table:
+        likely = difflib.get_close_matches(name, DEFAULT_CONFIG, n=1, cutoff=0.88)
+        if name not in DEFAULT_CONFIG and likely:
+            hint = translate("did you mean {key}?", key=likely[0])
+            yield ("pelican", name), translate("unknown key {key}; {hint}", key=name, hint=hint)

@@ -21,7 +21,9 @@ from plugins.markdown_reader.header_values import is_slug, slug_of
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")  # BCP 47
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)*{_LABEL}"
-_SITE = re.compile(rf"https?://{_HOST}(?::\d{{1,5}})?(?:/[A-Za-z0-9._~-]+)*/?")
+_SITE = re.compile(
+    rf"https?://{_HOST}(?::(?P<port>\d{{1,5}}))?(?:/[A-Za-z0-9._~-]+?)*?(?P<file>/[A-Za-z0-9_-]+\.(?:html?|php|aspx))?/?"
+)
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 .()-]*")
 _LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9]+")
@@ -39,7 +41,9 @@ def language(text: str) -> str:
     """Check the code of a language."""
     if _LANGUAGE.fullmatch(text) and is_known(text):
         return ""
-    return translate("this is no code of a language; write for example {example}", example='"vi", "en", "tyz", "hmv"')
+    small = text.lower()
+    example = f'"{small}"' if small != text and not language(small) else '"vi", "en", "tyz", "hmv"'
+    return translate("this is no code of a language; write for example {example}", example=example)
 
 
 def language_or(keys: tuple[str, ...], text: str) -> str:
@@ -56,8 +60,11 @@ def some_text(text: str) -> str:
 
 def site(text: str) -> str:
     """Check the public address of the portal; "" if it has none yet."""
-    if not text or _SITE.fullmatch(text):
+    parts = _SITE.fullmatch(text)
+    if not text or (parts and int(parts["port"] or 0) < 65536 and not parts["file"]):
         return ""
+    if parts and parts["file"]:
+        return translate("names a file; write {right}", right=f'"{text.removesuffix(parts["file"]).rstrip("/")}"')
     if _WITHOUT_SCHEME.fullmatch(text):
         return translate("lacks https://; write {right}", right=f'"https://{text}"')
     return translate(
@@ -112,7 +119,7 @@ def slug(text: str) -> str:
     """Check the address of a section or page."""
     if is_slug(text):
         return ""
-    right = slug_of(text)
+    right = slug_of(re.sub(r"\.(md|html?)$", "", text.strip("/")))
     return translate(
         "is no address, which has small letters a–z, digits and single hyphens; write {right}",
         right=f'"{right if is_slug(right) else "tin-tuc"}"',

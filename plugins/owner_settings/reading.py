@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +16,7 @@ from plugins.unicode_text import normalize
 from . import syntax
 
 FILE_NAME = "portal.toml"
+_OTHER_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")  # typed or pasted; between texts TOML has none of them
 
 
 class OwnerFile(NamedTuple):
@@ -58,7 +60,7 @@ def _decode(data: bytes, path: Path) -> str:
         message = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
         raise ContentError([Problem(display_path(path), line, message)]) from None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(map(normalize, lines))
+    return "\n".join(_OTHER_BLANKS.sub(" ", normalize(line)) for line in lines)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever TOML can say

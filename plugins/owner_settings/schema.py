@@ -88,7 +88,10 @@ def _type(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Fo
         "object": translate("a table of several keys"),
     }
     kind = kinds[subschema(path)["type"]]
-    yield path, translate("must be {kind}; write {example}", kind=kind, example=example(path))
+    shown = example(path)
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):  # [[pdf]]
+        kind, shown = translate("one table"), f"[{'.'.join(map(str, path))}]"
+    yield path, translate("must be {kind}; write {example}", kind=kind, example=shown)
 
 
 def _format(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
@@ -148,7 +151,7 @@ _DESCRIPTIONS: dict[str, Callable[[KeyPath, Mapping[str, Any], object], Iterator
 
 def unknown(key: str, known: Iterable[str]) -> str:
     """Return that a key is unknown, and the likely one."""
-    similar = difflib.get_close_matches(key.lower(), list(known), n=1)
+    similar = difflib.get_close_matches(key.lower().removeprefix("plugins."), list(known), n=1)
     if similar:
         hint = translate("did you mean {key}?", key=similar[0])
     else:
@@ -165,6 +168,9 @@ def name(path: KeyPath) -> str:
 
 def example(path: KeyPath) -> str:
     """Return what could stand at a path, as it is typed."""
+    part = subschema(path)
+    if part.get("type") == "object" and "examples" not in part:
+        return f"[{'.'.join(map(str, path))}]"
     value = next(iter(subschema(path).get("examples", ["…"])))
     if path and isinstance(path[-1], int):
         return toml(value)

@@ -69,7 +69,7 @@ def _simple(table: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[str, Any]
     for key, value in table.items():
         part = subschema((*path, key))
         if "setting" in part:
-            yield part["setting"], value
+            yield part["setting"], int(value) if part.get("type") == "integer" else value  # 7.0 is a whole number too
         elif isinstance(value, Mapping):
             yield from _simple(value, (*path, key))
 

@@ -58,7 +58,8 @@ def test_what_its_settings_offer_in_remarks_can_be_taken_as_it_is(tmp_path: Path
     content = create(tmp_path / "portal", languages="en,vi")
     file = content / "portal.toml"
     file.write_text(re.sub(r"(?m)^# (?=\[|\w+ = )", "", file.read_text("utf-8")), encoding="utf-8")
-    (content / "ban-do.geojson").touch()
+    for name in ("ban-do.geojson", "images/bieu-trung.png"):
+        (content / name).touch()
     with owner_settings.of_content(content):
         taken = owner_settings.settings(())
     assert taken["ACCENT"] and taken["EMBLEM"] and taken["BOUNDARY_MAP"]["en"]
