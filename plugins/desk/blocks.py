@@ -24,7 +24,7 @@ _TAG = re.compile(r" {0,3}<([a-zA-Z][\w-]*)")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[(\^?)([^\]\n]+)\]:(.*)$")
 NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ \t]*")
 _PROBE = "x"
-_PLAIN = re.compile(r"[^\W\d]")
+_PARAGRAPH = re.compile(r"[^\W\d](?![\s\S]*\n {0,3}:)")  # no term with its meaning
 
 
 SEPARATOR = "<!-- -->"  # between two lists that would otherwise be one
@@ -160,7 +160,7 @@ def _joined(pieces: list[Piece], definitions: str) -> list[Piece]:
     """Join pieces that are one block: an item and the next, a term and its meaning, HTML that is not closed."""
     result: list[Piece] = []
     for piece in pieces:
-        if result and not (_PLAIN.match(result[-1][0]) and _PLAIN.match(piece[0])):
+        if result and ("<" in result[-1][0] or not _PARAGRAPH.match(piece[0])):  # it joins nothing but HTML
             before, gap = result[-1]
             if not is_apart(before, gap, piece[0], definitions) or _belongs(before, piece[0]):
                 result[-1] = before + gap + piece[0], piece[1]

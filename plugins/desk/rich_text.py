@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -21,6 +22,7 @@ from .writing import Part
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
 _NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}  # of an SVG
+_T = TypeVar("_T")
 _SCRIPT = "static/django_prose_editor/editor.js"
 
 
@@ -37,6 +39,7 @@ class RichText:
 
     def __init__(self, content: Path) -> None:
         self.content, self.script = content, script()
+        self._lock = asyncio.Lock()
 
     def routes(self) -> Sequence[Route]:
         """Return the routes below the desk's address."""
@@ -57,20 +60,24 @@ class RichText:
     async def blocks_of_text(self, request: Request) -> Response:
         """Answer with the blocks of a text: source, gap, HTML, and whether the view may change it."""
         text = json.loads(await request.body())
-        return JSONResponse(await asyncio.to_thread(_read, text))
+        return JSONResponse(await self._reading(_read, text))
 
     async def are_same(self, request: Request) -> Response:
         """Answer of pairs of HTML, the desk's and the view's, whether they say the same."""
         pairs = json.loads(await request.body())
-        same = await asyncio.to_thread(lambda: [view_html.canonical(shown) == html for html, shown in pairs])
-        return JSONResponse(same)
+        return JSONResponse([view_html.canonical(shown) == html for html, shown in pairs])
 
     async def text_of_blocks(self, request: Request) -> Response:
         """Answer with the text of blocks of which some were changed, see `writing.body`."""
         asked = json.loads(await request.body())
         parts = [Part(**part) for part in asked["parts"]]
-        written = await asyncio.to_thread(writing.body, asked["lead"], parts)
+        written = await self._reading(writing.body, asked["lead"], parts)
         return JSONResponse(written._asdict())
+
+    async def _reading(self, work: Callable[..., _T], *arguments: object) -> _T:
+        """Do what reads Markdown in a thread; one at a time, as the reader wants it."""
+        async with self._lock:
+            return await asyncio.to_thread(work, *arguments)
 
     async def picture(self, request: Request) -> Response:
         """Answer with a picture of the content folder."""

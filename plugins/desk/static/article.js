@@ -20,6 +20,7 @@ function start(form) {
   const found = findings({ form, path, goTo, read, write });
   let clean = snapshot();
   let timer = 0;
+  let remembering = 0;
 
   function snapshot() {
     const data = new FormData(form);
@@ -34,10 +35,16 @@ function start(form) {
   function changed() {
     clearTimeout(timer);
     timer = setTimeout(tryText, 400);
-    if (snapshot() === clean) return;
+    clearTimeout(remembering);
+    remembering = setTimeout(remember, 50); // not while letters follow each other: the text may be long
+  }
+
+  function remember() {
+    const data = snapshot();
+    if (data === clean) return;
     show(words.changed);
     try {
-      localStorage.setItem(kept, JSON.stringify({ version: form.elements.version.value, data: snapshot() }));
+      localStorage.setItem(kept, JSON.stringify({ version: form.elements.version.value, data }));
     } catch {
       /* no room, or not allowed: the text is in the form */
     }
