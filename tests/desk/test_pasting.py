@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
+from plugins.desk import blocks
 from plugins.desk.pasting import markdown_of
+from tests.desk.clipboards import PROGRAMS, STORIES, Story, flat
 
 MARK = '<span style="mso-list:Ignore">{}<span style="font:7.0pt">&nbsp;&nbsp;</span></span>'
 
@@ -57,6 +60,39 @@ def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
 )
 def test_structure_is_kept(html: str, markdown: str) -> None:
     assert markdown_of(f"<html><body><!--StartFragment-->{html}<!--EndFragment--></body></html>").markdown == markdown
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_document_stays_what_it_is_whichever_program_it_is_from(program: str) -> None:
+    for story in STORIES:
+        page = BeautifulSoup("".join(blocks.elements(markdown_of(PROGRAMS[program](story)).markdown)), "html.parser")
+        assert letters(page.get_text()) == letters("".join(texts_of(story, KINDS)))
+        if program in ("chat", "excel", "google sheets"):  # which know lines and cells only
+            continue
+        for kinds, tags in ((("heading",), ["h2", "h3"]), (("list", "numbers"), ["li"]), (("table",), ["td", "th"])):
+            own = [element.p or element for element in page.find_all(tags)]  # of an item without the lists in it
+            assert [element.get_text() for element in own] == texts_of(story, kinds)
+
+
+KINDS = ("heading", "text", "caption", "list", "numbers", "table")
+
+
+def texts_of(story: Story, kinds: tuple[str, ...]) -> list[str]:
+    """Return the texts of some kinds of parts: of each item and cell."""
+    parts = [value for kind, value in story if kind in kinds]
+    return [
+        text
+        for value in parts
+        for text in (
+            [value]
+            if isinstance(value, str)
+            else flat([tuple(part) if isinstance(part, list) else part for part in value])
+        )
+    ]
+
+
+def letters(text: str) -> list[str]:
+    return sorted(letter for letter in text if letter.isalnum())
 
 
 def test_notes_of_word_become_footnotes() -> None:
