@@ -67,6 +67,7 @@ STATED_ELSEWHERE = {
     "importlib-metadata": "Apache-2.0",
     "lazy-importer": "Apache-2.0",
     "pypdfium2": "Apache-2.0 OR BSD-3-Clause; the PDFium inside: BSD-3-Clause",
+    "resvg-py": "MIT; the resvg inside: Apache-2.0 OR MIT",
     "zipp": "MIT",
 }
 SPDX = {

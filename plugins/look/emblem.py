@@ -1,7 +1,7 @@
 """The emblem: one file of the owner, SVG or PNG, and what pages, devices, search engines and PDFs get of it.
 
 An SVG is published as it is. A PNG, which may have any shape and size, is published as squares of the sizes that are
-shown; a phone's home screen gets one without transparency.
+shown; a phone's home screen gets one without transparency, also of an SVG.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.i18n import translate
+from plugins.pdf.glyphs import FONTS_DIR
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
 THEME_FILE = "emblem.svg"  # in the theme's static/, for a portal that has none of its own
 MAX_SIZE = 10 * MEGABYTE
 LEAST = 180  # px, the larger side of a PNG
 LOGO, HEADER, ICON, TOUCH = 512, 216, 48, 180  # px
+TOUCH_FILE = "apple-touch-icon.png"  # at the root of a host iPhones find it by this name, without a link
 
 
 class Emblem(NamedTuple):
@@ -48,24 +50,19 @@ class Emblem(NamedTuple):
         return f"emblem-{ICON}.png" if self.is_picture else "emblem.svg"
 
     @property
-    def touch(self) -> str:
-        """The address of the icon of a phone's home screen, "" if there is none."""
-        return "apple-touch-icon.png" if self.is_picture else ""
-
-    @property
     def logo(self) -> str:
         """The address of the logo for search engines."""
         return "emblem.png" if self.is_picture else "emblem.svg"
 
     def outputs(self) -> dict[str, Callable[[], bytes]]:
-        """Return what is published of an owner's emblem, by address."""
+        """Return what is published of it, by address; that of the theme is among the theme's files."""
+        touch = {TOUCH_FILE: self.png(TOUCH, background="white", margin=10)}
         if not self.is_own:
-            return {}
+            return touch
         if not self.is_picture:
-            return {self.logo: self.file.read_bytes}
+            return {self.logo: self.file.read_bytes, **touch}
         sizes = {self.logo: LOGO, self.image: HEADER, self.icon: ICON}
-        outputs = {name: self.png(size) for name, size in sizes.items()}
-        return {**outputs, self.touch: self.png(TOUCH, background="white", margin=10)}
+        return {name: self.png(size) for name, size in sizes.items()} | touch
 
     def png(self, size: int, background: str = "#0000", margin: int = 0) -> Callable[[], bytes]:
         """Return what draws it in the middle of a square, as PNG.
@@ -108,6 +105,11 @@ def mistakes(found: Emblem) -> Iterator[str]:
         yield from _picture_mistakes(found.file)
     elif found.file.suffix.lower() != ".svg" or b"<svg" not in data:
         yield translate("{file} is neither SVG nor PNG; save the emblem as one of them", file=found.file.name)
+    else:
+        try:
+            _rasterized(found.file, 16)
+        except ValueError as error:
+            yield translate("{file} cannot be drawn: {reason}", file=found.file.name, reason=str(error))
 
 
 def _picture_mistakes(file: Path) -> Iterator[str]:
@@ -137,8 +139,8 @@ def _square(file: Path, size: int, background: str, margin: int) -> bytes:
     """Return a PNG in the middle of a square, see `Emblem.png`."""
     from PIL import Image
 
-    image = _open(file).convert("RGBA")
     room = size * (100 - 2 * margin) / 100
+    image = (_open(file) if file.suffix.lower() == ".png" else _rasterized(file, round(room))).convert("RGBA")
     scale = room / max(image.size)
     width, height = (max(1, round(side * scale)) for side in image.size)
     image = image.resize((width, height), Image.Resampling.LANCZOS)
@@ -147,3 +149,22 @@ def _square(file: Path, size: int, background: str, margin: int) -> bytes:
     stream = io.BytesIO()
     (square.convert("RGB") if background != "#0000" else square).save(stream, "png", optimize=True)
     return stream.getvalue()
+
+
+def _rasterized(file: Path, size: int) -> Any:  # noqa: ANN401  # as `_open`
+    """Return an SVG as an image whose larger side is `size` px, on every machine the same. Raises ValueError."""
+    import resvg_py
+    from PIL import Image
+
+    fonts = [str(path) for path in sorted(FONTS_DIR.glob("NotoSans-*.ttf"))]
+    draw = partial(
+        resvg_py.svg_to_bytes,
+        svg_path=str(file),
+        skip_system_fonts=True,
+        font_files=fonts,
+        font_family="Noto Sans",
+        serif_family="Noto Sans",
+        sans_serif_family="Noto Sans",
+    )
+    image = Image.open(io.BytesIO(draw(width=size)))
+    return image if image.width >= image.height else Image.open(io.BytesIO(draw(height=size)))

@@ -33,8 +33,6 @@ class Icon(NamedTuple):
 def icons(settings: Mapping[str, Any]) -> dict[str, Icon]:
     """Return the icons of the owner's emblem, by address."""
     found = emblem(settings)
-    if not found.is_picture:
-        return {}
     drawn = {f"icon-{size}.png": found.png(size) for size in SIZES}
     drawn[MASKABLE] = found.png(SIZES[-1], background="white", margin=18)  # of a circle of 80 % all is seen
     made_of = stamp(found.file.stat())
@@ -68,9 +66,7 @@ def manifest(build: BuildContext, edition: Edition) -> bytes:
 
 
 def _listed_icons(build: BuildContext) -> list[dict[str, str]]:
-    path, found = build.addresses.path, emblem(build.settings)
-    if not found.is_picture:
-        return [{"src": path(found.image), "sizes": "any", "type": "image/svg+xml"}]
+    path = build.addresses.path
     sizes = {f"icon-{size}.png": size for size in SIZES} | {MASKABLE: SIZES[-1]}
     return [
         {"src": path(name), "sizes": f"{size}x{size}", "type": "image/png"}

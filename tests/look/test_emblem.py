@@ -32,7 +32,7 @@ def test_a_png_is_published_in_the_sizes_that_are_shown(tmp_path: Path) -> None:
     addresses = {
         "head": page.select_one(".brand img")["src"],
         "tab": page.select_one('[rel="icon"]')["href"],
-        "phone": page.select_one('[rel="apple-touch-icon"]')["href"],
+        "phone": "apple-touch-icon.png",  # found without a link
         "logo": logo.removeprefix("https://x.example"),
     }
     images = {name: Image.open(output / address.lstrip("/")) for name, address in addresses.items()}
@@ -49,8 +49,14 @@ def test_a_png_is_published_in_the_sizes_that_are_shown(tmp_path: Path) -> None:
 def test_an_svg_takes_the_place_of_the_samples(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
     editors.write_file(content, "bieu-trung.svg", SVG)
-    assert builds.build(tmp_path / "output", content, tmp_path / "cache", EMBLEM="bieu-trung.svg").status == 0
+    settings = {"EMBLEM": "bieu-trung.svg", "SITEURL": "https://x.example/xa"}
+    assert builds.build(tmp_path / "output", content, tmp_path / "cache", **settings).status == 0
     assert (tmp_path / "output/emblem.svg").read_text() == SVG
+    page = editors.read_page(tmp_path / "output/index.html")
+    assert page.select_one('[rel="apple-touch-icon"]')["href"] == "/xa/apple-touch-icon.png"
+    icon = Image.open(tmp_path / "output/apple-touch-icon.png")
+    assert (icon.size, icon.mode) == ((180, 180), "RGB")
+    assert icon.getpixel((5, 5)) == (255, 255, 255) and icon.getpixel((120, 60)) == (0, 0, 0)  # a triangle at the right
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,7 @@ def test_an_svg_takes_the_place_of_the_samples(tmp_path: Path) -> None:
         ("a.png", png(400, 300)[:200], "SVG"),
         ("a.png", png(120, 90), "120 px"),
         ("a.svg", b"<html></html>", "SVG"),
+        ("a.svg", SVG.encode()[:-9], "a.svg"),
         ("a.jpg", editors.photo(ending="jpeg"), "SVG"),
         ("khong-co.png", None, ""),
         ("a.png", png(180, 20), None),
