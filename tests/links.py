@@ -15,6 +15,7 @@ from plugins.addresses import HEALTH, VOTE, output_name
 
 # Answered by a web server
 WITHOUT_FILE = {VOTE, HEALTH}
+PREFIXES = "service-worker.js"  # it names folders whose files it keeps
 
 
 def addresses_in_html(text: str) -> Iterator[str]:
@@ -83,4 +84,5 @@ def dead_links(site: Path, address: str) -> dict[str, set[str]]:
     links = links_of(site, f"{parts.scheme}://{parts.netloc}")
     names = {unquote(path).removeprefix(f"{parts.path}/"): by for path, by in links.items()}
     dead = {name: by for name, by in names.items() if not (site / output_name(name)).is_file()}
+    dead = {name: by for name, by in dead.items() if not (name.endswith("/") and by == {PREFIXES})}
     return {name: by for name, by in dead.items() if name not in WITHOUT_FILE and not name.startswith("/")}
