@@ -185,10 +185,16 @@ def _record(portal: Portal, error: str) -> None:
     journal.record(portal.published_folder, "build", now(portal.settings), error, **values)
 
 
-def run(portal: Portal, explain: bool = False) -> int:
-    """Build the portal and print what was done or what is wrong; return the exit status."""
+def run(portal: Portal, explain: bool = False, before_publishing: Callable[[], None] = lambda: None) -> int:
+    """Build the portal and print what was done or what is wrong; return the exit status.
+
+    Args:
+        portal: The portal.
+        explain: Print for each file why it was rendered.
+        before_publishing: Called when all is known and nothing rendered yet.
+    """
     try:
-        portal.build()
+        portal.build(lambda notes: before_publishing())
     except Exception as error:
         problems = portal.problems_of(error)
         if not problems:

@@ -65,7 +65,7 @@ def serve(
     office = _open_office(content) if with_office else None
     server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder, site, office))])
     server.start()  # before the first build, so that whoever looks already sees how it goes
-    server.report_build(_build(builder))
+    server.report_build(_build(builder, server))
     StatsThread(server.log, output, content).start()
     print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     print(translate("The editors' desk is at {address}", address=server.desk_address), flush=True)
@@ -80,7 +80,7 @@ def serve(
             builder.stop()
         elif builder.render_changed(paths):
             server.report_build("")
-        server.report_build(_build(builder))
+        server.report_build(_build(builder, server))
     server.stop()
     builder.stop()
     return 0
@@ -156,9 +156,9 @@ def _code_changed(paths: Iterable[str]) -> bool:
     return any(path.endswith((".py", ".po")) for path in paths)
 
 
-def _build(builder: Builder) -> str:
-    """Build, print the result, and return the errors; "" if there are none."""
-    built = builder.build()
+def _build(builder: Builder, server: PreviewServer) -> str:
+    """Build, what is open in a browser first, print the result, and return the errors; "" if there are none."""
+    built = builder.build(server.in_view, lambda: server.report_build(""))
     sys.stderr.write(built.err)
     if built.status == 0:
         print(built.out.splitlines()[0], flush=True)

@@ -4,9 +4,12 @@ So a preview build waits neither for Python to start nor for a second of imports
 The copy stays until the next build with all that it holds, to render articles that are saved meanwhile
 (live_update.py). Where a process cannot be forked (Windows), each build is a new process.
 
-Requests and responses are lines of JSON on standard input and output. A request is null for a build (the response is
-a BuildResult), a list of changed files, whose pages are to be rendered (the response is whether any was), or a text
-that is being written, {"path": …, "text": …} (the response is a TypedText of live_update.py).
+Requests and responses are lines of JSON on standard input and output. A request is one of these:
+
+    {"in_view": [file, …]}          a build; the response is a BuildResult, and before it SHOWN where these files, at
+                                    which somebody looks, were written before all others
+    [file, …]                       changed files, whose pages are to be rendered; the response is whether any was
+    {"path": …, "text": …}          a text that is being written; the response is a TypedText of live_update.py
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "plugins/preview/settings.py"
-EXIT_REBUILD = 75  # the exit status of a copy when another build is requested (EX_TEMPFAIL of sysexits.h)
+SHOWN = "shown"
 
 
 class BuildResult(NamedTuple):
@@ -61,8 +64,13 @@ class Builder:
         self.ended: Sequence[Ended] = ()
         self._lock = threading.Lock()  # the desk asks while builds run
 
-    def build(self) -> BuildResult:
-        """Build once."""
+    def build(self, in_view: Iterable[str] = (), shown: Callable[[], object] = lambda: None) -> BuildResult:
+        """Build once.
+
+        Args:
+            in_view: The files of the site that somebody looks at.
+            shown: Called where the build has written them before all others.
+        """
         command = [sys.executable, "-m", "plugins.preview", *self.arguments]
         if not hasattr(os, "fork"):
             done = subprocess.run([*command, "--once"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
@@ -71,7 +79,10 @@ class Builder:
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
         with self._lock:
-            response = _request(self.process, None)
+            response = _request(self.process, {"in_view": [*in_view]})
+            while response == SHOWN:
+                shown()
+                response = _response(self.process)
         result = BuildResult(*response) if response else BuildResult(1, "", "the builder has stopped\n")
         self.problems = result.problems
         self.ended = [Ended(Published(*before), *after) for before, *after in result.ended]
@@ -101,14 +112,19 @@ class Builder:
             self.process = None
 
 
-def _request(process: subprocess.Popen[str], request: list[str] | dict[str, str] | None) -> Any:  # noqa: ANN401  decoded JSON
+def _request(process: subprocess.Popen[str], request: list[str] | dict[str, Any]) -> Any:  # noqa: ANN401  decoded JSON
     """The response of the builder process; None if it has ended."""
-    assert process.stdin and process.stdout
+    assert process.stdin
     try:
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
     except BrokenPipeError:
         return None
+    return _response(process)
+
+
+def _response(process: subprocess.Popen[str]) -> Any:  # noqa: ANN401  decoded JSON
+    assert process.stdout
     response = process.stdout.readline()
     return json.loads(response) if response else None
 
@@ -128,21 +144,25 @@ def serve_requests(content: str, output: str, site: str = "") -> None:
     import plugins.portal.command  # noqa: F401  imported for the copies
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends `serve`, and with it our input
-    if not sys.stdin.readline():
-        return
-    while True:
+    request = sys.stdin.readline()
+    while request:
+        following, passing_on = os.pipe()
         child = os.fork()
         if not child:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os._exit(_build_and_update(content, output, site))
-        _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != EXIT_REBUILD:
-            return
+            os.write(passing_on, _build_and_update(content, output, site, json.loads(request)["in_view"]).encode())
+            os._exit(0)
+        os.close(passing_on)
+        with os.fdopen(following, encoding="utf-8") as pipe:
+            request = pipe.read()  # "" if the copy has ended otherwise
+        os.waitpid(child, 0)
 
 
-def _build_and_update(content: str, output: str, site: str) -> int:
-    """Build, and render saved files until another build is requested or standard input ends; the exit status."""
+def _build_and_update(content: str, output: str, site: str, in_view: list[str]) -> str:
+    """Build, and render saved files until another build is requested, and return that request; "" if input ends."""
     from plugins.portal import command
+
+    from . import live_update
 
     portal: Portal | None = None
     status = 1
@@ -153,9 +173,14 @@ def _build_and_update(content: str, output: str, site: str) -> int:
     ):
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
+
+        def show_first() -> None:
+            if portal and live_update.render_in_view(portal, in_view):
+                print(json.dumps(SHOWN), file=responses, flush=True)
+
         try:
             portal = command.portal(SETTINGS, PATH=content, OUTPUT_PATH=output)
-            status = command.run(portal) if portal else 1
+            status = command.run(portal, before_publishing=show_first) if portal else 1
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
         printed = _printed(sys.stdout, out), _printed(sys.stderr, err)
@@ -163,11 +188,11 @@ def _build_and_update(content: str, output: str, site: str) -> int:
         print(json.dumps(result), file=responses, flush=True)
         for line in iter(sys.stdin.readline, ""):
             request = json.loads(line)
-            if request is None:
-                return EXIT_REBUILD
+            if "in_view" in request:
+                return str(line)
             response = _respond(portal, request) if portal else None
             print(json.dumps(response), file=responses, flush=True)
-    return 0
+    return ""
 
 
 def _problems(portal: Portal | None) -> list[tuple[str, int, str, str]]:

@@ -1,4 +1,4 @@
-"""Renders the pages of articles that have just been saved, before the build that follows.
+"""Renders articles that have just been saved before the build that follows, and what is in view before all else.
 
 It uses what the last build has in memory, and only if nothing else depends on the change: title, lead, body. Lists,
 neighbours and recordings follow with the build, and so do all errors.
@@ -19,6 +19,8 @@ from plugins.portal import reading
 from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow
 
+MANY = 50  # files that take so long that somebody would wait for one of them
+
 # Fields of a row that may change: no other page depends on them, except for lists, which show the card
 _OWN_FIELDS = {"card_digest", "full_digest", "has_notes", "file_digest", "title_digest", "text_sketch"}
 
@@ -38,6 +40,27 @@ def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
             _write_page(Path(portal.output_path), *portal.news.render_story(story))
             any_rendered = True
     return any_rendered
+
+
+def render_in_view(portal: Portal, names: Iterable[str]) -> bool:
+    """Write the files of a build that somebody looks at before all others; whether there were any.
+
+    Args:
+        portal: In a build, when all that is to be rendered is known.
+        names: Files of the site. What all pages need, such as style sheets, is written with them.
+    """
+    queue, wanted = portal.site.queue, set(names)
+    in_view = [(name, render) for name, render in queue if name in wanted]
+    if not in_view or len(queue) < MANY:
+        return False
+    folders = tuple(portal.context["page_values"]["assets"].immutable_paths)
+    needed = [(name, render) for name, render in queue if name.startswith(folders)]
+    try:
+        for name, render in (*needed, *in_view):
+            _write_page(Path(portal.output_path), name, render())
+    except Exception:  # the build reports what is wrong
+        return False
+    return True
 
 
 class TypedText(NamedTuple):

@@ -12,6 +12,7 @@ import mimetypes
 import os
 import socket
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
@@ -76,6 +77,13 @@ class PreviewServer:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._build_ended = asyncio.Event()
+        self._open_pages: Counter[str] = Counter()
+
+    @property
+    def in_view(self) -> list[str]:
+        """The files of the site that are open in a browser."""
+        files = {self._find(page)[0] for page in [*self._open_pages]}
+        return sorted(file.relative_to(self.folder).as_posix() for file in files if file.is_file())
 
     @property
     def addresses(self) -> Addresses:
@@ -121,10 +129,18 @@ class PreviewServer:
         page = unquote(request.url.query)
 
         async def events() -> AsyncIterator[dict[str, str]]:
+            self._open_pages[page] += 1
+            try:
+                async for state in states():
+                    yield {"data": json.dumps(state)}
+            finally:
+                self._open_pages -= Counter([page])
+
+        async def states() -> AsyncIterator[dict[str, str]]:
             while True:
                 ended, builds = self._build_ended, self.builds
                 state = {"errors": self.errors, "title": translate("Not built"), "page": _stamp(self._find(page)[0])}
-                yield {"data": json.dumps(state)}
+                yield state
                 if builds == self.builds:
                     await ended.wait()
 

@@ -87,6 +87,22 @@ def test_a_new_picture_and_a_deleted_file_wait_for_the_build(builder: Builder, c
     assert not builder.render_changed([str(content / "articles/2026/moi.md"), str(content / "documents/a.pdf")])
 
 
+def test_when_all_pages_change_the_open_one_is_there_before_the_others(builder: Builder, content: Path) -> None:
+    settings = content / "portal.toml"
+    settings.write_text(settings.read_text("utf-8").replace("0200 000 0000", "0200 111 2222"), "utf-8")
+    seen: list[tuple[bool, bool]] = []
+
+    def look() -> None:
+        seen.append((b"0200 111 2222" in page(content, "bai-viet/mot"), b"0200 111 2222" in page(content, "tin-moi")))
+
+    assert builder.build(["bai-viet/mot/index.html"], look).status == 0
+    assert seen == [(True, False)]
+    look()
+    assert seen[1] == (True, True)
+    settings.write_text(settings.read_text("utf-8").replace("0200 111 2222", "0200 000 0000"), "utf-8")
+    assert builder.build(["khong-co/index.html"], lambda: pytest.fail("nothing is in view")).status == 0
+
+
 def test_after_a_failed_build_nothing_is_shown_at_once(builder: Builder, content: Path) -> None:
     file = content / "articles/2026/mot.md"
     before = file.read_text("utf-8")
