@@ -109,6 +109,8 @@ def _agency(answers: Answers, lang: str) -> str:
         "reuse": words.gettext("Please name the portal as your source."),
     }
     lines = "".join(f"{key} = {toml(value)}\n" for key, value in block.items())
+    if language_name(lang) == lang:  # the CLDR has no name for Tày, Nùng, Mông, …
+        lines = lines.replace("\n", '  # hãy ghi tên của ngôn ngữ, chẳng hạn "Tiếng Tày"\n', 1)
     remark = "" if lang == answers.languages[0] else f"# hãy dịch các dòng dưới đây sang {language_name(lang)}\n"
     return f"\n# --- {language_name(lang)} ---\n{remark}\n[agency.{lang}]\n{lines}"
 

@@ -45,12 +45,13 @@ def test_a_new_portal_is_whole_with_0_1_and_20_articles(
 
 
 def test_a_new_portal_names_nothing_of_the_demonstration_and_says_what_to_fill_in(tmp_path: Path) -> None:
-    content = create(tmp_path / "portal", languages="vi,en", phone="0214 3 840 034")
+    content = create(tmp_path / "portal", languages="vi,en,tyz", phone="0214 3 840 034")
     files = {path.name: path.read_text("utf-8") for path in content.rglob("*") if path.is_file()}
     assert set(files) == {"portal.toml", *(f"{page}{lang}.md" for page in new_portal.PAGES for lang in ("", ".en"))}
     for name, text in files.items():
         assert "Vân Sơn" not in text and "vanson" not in text
         assert "\nreview: " in text or name == "portal.toml"
+    assert 'language = "tyz"  # hãy ghi tên của ngôn ngữ' in files["portal.toml"]
     assert "Điện thoại: {{ phone }}" in files["lien-he.md"]  # left out until portal.toml has one
 
 
