@@ -20,6 +20,10 @@ from plugins.unicode_text import normalize
 from plugins.unicode_text.syllables import one_spelling
 
 MOST_SHOWN = 5  # changes in one message
+MOST_PAIRS = 3  # numbers or names of one place that are told pair by pair
+LONGEST_PASSAGE = 60  # letters of a passage that is gone or has come
+BEFORE = 3  # words in front of a number that says little by itself
+SAYS_LITTLE = 3  # letters of one that says more
 _BLOCK = re.compile(r"</?(?:p|li|h\d|td|th|tr|dd|dt|figcaption|blockquote|div|br|pre|summary)\b[^>]*>|<br>", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _TOKEN = re.compile(r"\d+(?:[.,/:-]\d+)*%?|\w+(?:-\w+)*|[.!?:;…\n“”\"()]")
@@ -45,13 +49,26 @@ class Word(NamedTuple):
     is_name: bool
 
 
+class Difference(NamedTuple):
+    """A place where a text has changed.
+
+    gone, added: its numbers and names, before and after; old, new: all its words; before: the words in front of it.
+    """
+
+    gone: list[str]
+    added: list[str]
+    old: str
+    new: str
+    before: str
+
+
 def text_of(title: str, html: str) -> Text:
     """Return the words of an article, given its title and the HTML of its text."""
     return Text(title, unescape(_TAG.sub("", _BLOCK.sub("\n", html))))
 
 
 def changes(before: Text, after: Text) -> list[str]:
-    """Return what has changed that readers must be told, as "318 → 381"; empty if nothing has.
+    """Return what has changed that readers must be told, as "318 → 381" or "− “Nà Lẹng 12 0 4”"; empty if nothing has.
 
     Args:
         before: The words as they were published.
@@ -60,9 +77,12 @@ def changes(before: Text, after: Text) -> list[str]:
     found = []
     if _has_other_title(before.title, after.title):
         found.append(f"{before.title} → {after.title}")
-    gone, added = _differences(_words(before.body), _words(after.body))
-    found += [f"{old} → {new}" for old, new in zip(gone, added, strict=False)]
-    found += [f"− {old}" for old in gone[len(added) :]] + [f"+ {new}" for new in added[len(gone) :]]
+    changed = _differences(_words(before.body), _words(after.body))
+    moved = Counter(w for each in changed for w in each.gone) & Counter(w for each in changed for w in each.added)
+    left_gone, left_added = Counter(moved), Counter(moved)
+    for each in changed:
+        gone, added = _without(each.gone, left_gone), _without(each.added, left_added)
+        found += _shown(each, gone, added) if gone or added else []
     return found
 
 
@@ -93,18 +113,43 @@ def _number(token: str) -> str:
     return re.sub(r"(?<![\d,.])0+(?=\d)", "", token)
 
 
-def _differences(before: Sequence[Word], after: Sequence[Word]) -> tuple[list[str], list[str]]:
-    """Return the numbers and names that are gone, and those that have come, in the order of the text."""
-    gone, added = [], []
+def _differences(before: Sequence[Word], after: Sequence[Word]) -> list[Difference]:
+    """Return the places of a text where numbers or names are gone or have come, in order."""
+    found = []
     matcher = SequenceMatcher(None, [w.key for w in before], [w.key for w in after], autojunk=False)
     for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if operation == "equal":
             continue
         old, new = before[old_start:old_end], after[new_start:new_end]
-        gone += _facts(old, new)
-        added += _facts(new, old)
-    moved = Counter(w for w in gone if w) & Counter(w for w in added if w)
-    return _without(gone, moved), _without(added, moved)
+        gone, added = _facts(old, new), _facts(new, old)
+        if gone or added:
+            found.append(Difference(gone, added, _passage(old), _passage(new), _passage(before[:old_start][-BEFORE:])))
+    return found
+
+
+def _passage(words: Sequence[Word]) -> str:
+    text = " ".join(word.shown for word in words)
+    return text if len(text) <= LONGEST_PASSAGE else f"{text[:LONGEST_PASSAGE].rsplit(' ', 1)[0]} …"
+
+
+def _shown(change: Difference, gone: list[str], added: list[str]) -> list[str]:
+    """Return what is told of a place: each pair of numbers or names, or the passage that is gone or has come."""
+    if len(gone) == len(added) <= MOST_PAIRS:
+        return [f"{_after(change, old)}{old} → {new}" for old, new in zip(gone, added, strict=True)]
+    if not change.new:
+        return [f"{_after(change, change.old)}− {_quoted(change.old, gone)}"]
+    if not change.old:
+        return [f"{_after(change, change.new)}+ {_quoted(change.new, added)}"]
+    return [f"{_quoted(change.old, gone)} → {_quoted(change.new, added)}"]
+
+
+def _after(change: Difference, word: str) -> str:
+    """Return the words before a number that says little by itself, such as a figure in a table."""
+    return f"{change.before}: " if change.before and len(word) < SAYS_LITTLE else ""
+
+
+def _quoted(passage: str, facts: Sequence[str]) -> str:
+    return f"“{passage}”" if passage and [passage] != list(facts) else passage or "…"
 
 
 def _facts(words: Sequence[Word], others: Sequence[Word]) -> list[str]:
@@ -117,8 +162,9 @@ def _facts(words: Sequence[Word], others: Sequence[Word]) -> list[str]:
     ]
 
 
-def _without(words: Sequence[str], moved: Counter[str]) -> list[str]:
-    left, kept = Counter(moved), []
+def _without(words: Sequence[str], left: Counter[str]) -> list[str]:
+    """Return words without those that have only moved, which are taken off `left`."""
+    kept = []
     for word in words:
         if left[word]:
             left[word] -= 1

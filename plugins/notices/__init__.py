@@ -115,6 +115,7 @@ class Notices(Feature):
             status=status,
             problems=problems,
             facts=("level", "from", "until"),
+            template="notices/page",
             pdf_template="notices/poster",
         ),
     )

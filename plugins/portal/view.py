@@ -39,11 +39,15 @@ class Origin(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """A value that a feature brings, in the article's language. texts: its items, or the only one."""
+    """A value that a feature brings, in the article's language.
+
+    texts: its items, or the only one; is_list: whether there may be several, even if there is one.
+    """
 
     name: str
     label: str
     texts: list[str]
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,8 @@ class ArticleView:
         for declared in self._declared:
             if declared.name in self.values and where in declared.where:
                 texts = [declared.text(part, lang) for part in _parts(self.values[declared.name])]
-                extras.append(Extra(declared.name, words.gettext(declared.label), texts))
+                is_list = isinstance(self.values[declared.name], list)
+                extras.append(Extra(declared.name, words.gettext(declared.label), texts, is_list))
         return extras
 
 

@@ -18,7 +18,18 @@ from tests.browser.readers import Readers
 from tests.browser.test_axe import COLOURS_ONLY, PALETTES, axe_violations, choose
 
 FURTHER = {
+    "register": "/van-ban/",
     "document": "/van-ban/41-2026-qd-ubnd/",
+    "document that has ended": "/van-ban/17-2021-qd-ubnd/",
+    "types of documents": "/van-ban/loai/",
+    "documents of one type": "/van-ban/loai/quyet-dinh/",
+    "validity of documents": "/van-ban/hieu-luc/",
+    "drafts for comment": "/lay-y-kien/",
+    "draft": "/lay-y-kien/bang-gia-dat-nam-2027/",
+    "stages of drafts": "/lay-y-kien/tinh-trang/",
+    "corrections": "/dinh-chinh/",
+    "corrected article": "/bai-viet/ho-tro-lai-suat-cho-45-hop-tac-xa-sau-mua-lu/",
+    "withdrawn article": "/bai-viet/gia-phong-nghi-mua-san-may-tang-gap-doi/",
     "about": "/gioi-thieu/",
     "contact": "/lien-he/",
     "glossary": "/giai-nghia/",

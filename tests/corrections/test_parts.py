@@ -53,14 +53,30 @@ BEFORE = "Sáng 5/9, ông Lò Văn Hặc, Chủ tịch xã Nà Lẹng, trao 1.00
         ("Hặc nói: việc này tốt. " + BEFORE.removesuffix(" Hặc nói: việc này tốt."), []),
         (BEFORE.replace("1.000", "10.000"), ["1000 → 10000"]),
         (BEFORE.replace("Hặc, ", "Hạc, "), ["Hặc → Hạc"]),
-        (BEFORE.replace("ba trường", "bốn trường"), ["ba → bốn"]),
-        (BEFORE.replace(", Chủ tịch xã Nà Lẹng,", ""), ["− Chủ", "− Nà", "− Lẹng"]),
-        (BEFORE + " Có 2 xe.", ["+ 2"]),
+        (BEFORE.replace("ba trường", "bốn trường"), ["suất quà cho: ba → bốn"]),
+        (BEFORE.replace(", Chủ tịch xã Nà Lẹng,", ""), ["− “Chủ tịch xã Nà Lẹng”"]),
+        (BEFORE + " Có 2 xe.", ["+ “Có 2 xe”"]),
     ],
 )
 def test_names_and_numbers_are_told_and_spelling_is_not(after: str, found: list[str]) -> None:
     texts = [silent_changes.text_of("Tựa", f"<p>{text}</p>") for text in (BEFORE, after)]
     assert silent_changes.changes(*texts) == found
+
+
+TABLE = "<table><tr><td>Nà Lẹng</td><td>12</td><td>0</td></tr><tr><td>Pắc Ma</td><td>0</td><td>1</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (TABLE.replace("<td>12</td><td>0</td>", "<td>12</td><td>2</td>"), ["Nà Lẹng 12: 0 → 2"]),
+        (TABLE.replace("<tr><td>Pắc Ma</td><td>0</td><td>1</td></tr>", ""), ["− “Pắc Ma 0 1”"]),
+        (TABLE.replace("<td>0</td></tr><tr>", "</tr><tr>"), ["Nà Lẹng 12: − 0"]),
+        ("", ["− “Nà Lẹng 12 0 Pắc Ma 0 1”"]),
+    ],
+)
+def test_a_change_in_a_table_says_in_which_row(after: str, found: list[str]) -> None:
+    assert silent_changes.changes(*(silent_changes.text_of("Tựa", text) for text in (TABLE, after))) == found
 
 
 @pytest.mark.parametrize(

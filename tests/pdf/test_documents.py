@@ -51,6 +51,12 @@ def test_an_abbreviation_is_explained_on_paper_too(site: Path) -> None:
     assert text.count("UBND (Ủy ban nhân dân)") == 1 < text.count("UBND")
 
 
+def test_a_single_correction_has_a_place_of_its_own_on_paper(site: Path) -> None:
+    text = pypdf.PdfReader(next(site.glob("bai-viet/ho-tro-lai-suat-*/*.pdf"))).pages[0].extract_text()
+    lines = [line.strip() for line in text.splitlines()]
+    assert "Đính chính" in lines  # alone, as the heading of a list
+
+
 def test_the_lines_of_a_headline_are_about_equally_long(site: Path) -> None:
     text = pypdf.PdfReader(next(site.glob("bai-viet/duong-len-deo-may-*/*.pdf"))).pages[0].extract_text()
     lines = text[text.index("Đường lên") : text.index("Ngày đăng")].split("\n")
