@@ -91,9 +91,12 @@ addEventListener("message", (event) => {
   event.waitUntil(done);
 });
 addEventListener("install", () => skipWaiting());
+/* Browsers ask for a page while the worker starts, but for Firefox, which shows its own error then without a line
+   (https://github.com/GoogleChrome/workbox/issues/3134). */
 addEventListener("activate", (event) => {
-  const preloads = registration.navigationPreload ? registration.navigationPreload.enable() : undefined;
-  event.waitUntil(Promise.all([clients.claim(), preloads]));
+  const { navigationPreload } = registration,
+    hasPreload = navigationPreload && !navigator.userAgent.includes("Firefox");
+  event.waitUntil(Promise.all([clients.claim(), hasPreload && navigationPreload.enable()]));
 });
 addEventListener("fetch", (event) => {
   const { request } = event,
