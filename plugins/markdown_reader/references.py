@@ -79,6 +79,11 @@ class ReferenceResolver:
         """The replacement for a match of _HREF."""
         href = unescape(match[2])
         self._addresses[href] += 1
+        if not href.strip():
+            text = translate("this link has no address; write it between the brackets: [words](address)")
+            needle = "]()" if self.reports.has_typed(r"\]\(\)") else "](<>)" if self.reports.has_typed("<>") else "href"
+            self.reports.add(needle, text, "warning", self._addresses[href] - 1)
+            return match[1].removesuffix(' href="')
         if href.startswith("#"):
             return self._resolve_fragment(match, href[1:])
         prefix = _PELICAN_PREFIX.match(href)

@@ -29,16 +29,19 @@ _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)")
 _TAG = re.compile(r"<[^>]*>")
 # Marks that Markdown, here or elsewhere, knows: `**Lưu ý: **`, `*nghiêng *`, `==tô==`, `[Cổng] (https://…)`, `[^1]`
 # without a note, a line of dashes that makes no table. Groups say what to do.
-_VISIBLE_MARKS = ("*", "_", "](", "] (", "[^", "~~", "```", "==", "|", "&lt;")
+_VISIBLE_MARKS = ("*", "_", "](", "] (", "][", "[^", "~~", "```", "==", "|", "&lt;")
 _VISIBLE_MARK = re.compile(
     r"(?P<code>^[ ]*(?:~{3,}(?!.*~)|`{3,}))|(?P<tildes>~{3,})"
     r"|(?P<emphasis>(?<![\w*(])\*\*(?=[^\s*)]|\s[^*\n]+\s\*\*(?!\S))|(?<![\w*_])(?P<mark>\*|__?)(?=[^\s*_])(?=[^*_\n]*\s(?P=mark)(?![\w*_]))"
     r"|~~|==(?=[^\s=][^=\n]*==))"
-    r"|(?P<link>\] ?\((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?P<link>\] ?\((?=https?:|mailto:|tel:|#[\w-]|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?<=[^\W\d])(?P<address>\]\[[^\]\[\n^]+\])"
     r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)"
     rf"|(?P<element>^<(?:{'|'.join(sorted(BLOCKS))})>(?=\S|[ ]*$))",
     re.M,
 )
+# The name of a place, as attributes of Markdown give it, or of an address: `{#ho-so}`, `[1]: https://…`
+_NAMED = re.compile(r"\{:? ?#(?P<place>[\w:.-]+)|^ {0,3}\[(?P<name>[^\]\n^]+)\]:[ \t]*(?P<address>\S+)", re.M)
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
 
@@ -117,11 +120,28 @@ class Reports:
                 )
                 self.add(address, text, "warning", nth)
 
-    def add_long_rows(self, rows: Iterable[str]) -> None:
-        """Warn of table rows that have more cells than the head."""
-        for row, nth in _numbered(rows):
+    def add_rows(self, long: Iterable[str], odd: Iterable[str]) -> None:
+        """Warn of table rows that have more cells than the head, and of lines in a table that are no rows."""
+        for row, nth in _numbered(long):
             text = translate("this row has more cells than the head of the table; give each column a heading")
             self.add(row, text, "warning", nth)
+        for row, nth in _numbered(odd):
+            text = translate(
+                "this line within a table is no row; where a cell has several lines, write <br> between them"
+            )
+            self.add(row, text, "warning", nth)
+
+    def add_repeated_names(self) -> None:
+        """Warn of places and addresses of links whose name stands twice, since links can lead to one only."""
+        if "{" not in self._text and "]:" not in self._text:
+            return
+        first: dict[str, str] = {}
+        for match in _NAMED.finditer(self._text):
+            name = f"[{match['name'].casefold()}]:" if match["name"] else f"#{match['place']}"
+            if name in first and (match["place"] or first[name] != match["address"]):
+                text = translate("{name} stands twice in this text; give one another name", name=name)
+                self.problems.append(Problem("", self._line(match.start()), text, "warning"))
+            first.setdefault(name, match["address"] or "")
 
     def add_visible_marks(self, html: str) -> None:
         """Warn of marks that readers would see, since they are not written as Markdown wants them."""
@@ -174,6 +194,8 @@ def _advice(kind: str, mark: str) -> str:
     """What to do about a mark that stays as it is typed. kind: the group of _VISIBLE_MARK."""
     if kind == "note":
         return translate("there is no note {mark}; add a line {mark}: …", mark=mark)
+    if kind == "address":
+        return translate("there is no address {mark}; add a line {mark}: https://…", mark=mark[1:])
     if kind == "code":
         return translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
     if kind == "tildes":

@@ -46,6 +46,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")
 _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
 _LINE_START = re.compile(r"^([^\S\n]*)([-*+•–—]|\d{1,9}[.)]|#{1,6}|>)([^\S\n]+)", re.M)
+_LINE_END = re.compile(r"[^\S\n]*[^\S\n \t][^\S\n]*$", re.M)
 _INDENT = re.compile(r"^[ \t]*[^\S\n \t][^\S\n]*", re.M)
 
 
@@ -53,21 +54,27 @@ def plain_blanks(text: str) -> str:
     """Return a text with plain spaces where other ones would hide its structure.
 
     Those are lines with nothing else, which part paragraphs, and the spaces before and after the mark of a list, a
-    heading or a quotation. A paragraph that begins with other spaces, as in Word, begins without them.
+    heading or a quotation. A line that begins or ends with other spaces, as in Word, is without them.
     """
     if is_plain(text):
         return text
     text = _EMPTY_LINE.sub("", text)
     text = _LINE_START.sub(lambda start: _OTHER_SPACES.sub(" ", start[0]), text)
-    return _INDENT.sub("", text)
+    return _LINE_END.sub("", _INDENT.sub("", text))
 
 
 class TypedMarksExtension(Extension):
-    """Registers all of it. `long_rows` are the table rows of the last text that have more cells than the head."""
+    """Registers all of it.
+
+    Attributes:
+        long_rows: The table rows of the last text that have more cells than the head.
+        odd_rows: Lines within its tables that seem to go on a cell of the row above.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.long_rows: list[str] = []
+        self.odd_rows: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
         md.registerExtension(self)
@@ -86,6 +93,7 @@ class TypedMarksExtension(Extension):
     def reset(self) -> None:
         """Forget the rows of the last text."""
         self.long_rows.clear()
+        self.odd_rows.clear()
 
 
 class _Attributes(AttrListTreeprocessor):
@@ -109,7 +117,10 @@ class _UnderlinedHeadings(SetextHeaderProcessor):
 
 
 class _LongRows(TableProcessor):
-    """Adds columns without a heading for rows that have more cells than the head, and completes its line of dashes."""
+    """Adds columns without a heading for rows that have more cells than the head, and completes its line of dashes.
+
+    Lines without a bar end a table of several columns: below it stands its source, or the next sentence.
+    """
 
     separator: list[str]  # type: ignore[assignment]  # the stubs say str
 
@@ -123,7 +134,15 @@ class _LongRows(TableProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         blocks[0] = _complete_dashes(blocks[0])
         columns = len(self.separator)
-        for row in blocks[0].split("\n")[2:]:
+        lines = blocks[0].split("\n")
+        has_bars = lines[0].startswith("|")
+        end = len(lines)
+        while columns > 1 and "|" not in lines[end - 1]:
+            end -= 1
+        blocks[:1] = ["\n".join(lines[:end]), *(["\n".join(lines[end:])] if end < len(lines) else [])]
+        for row in lines[2:end]:
+            if columns > 1 and has_bars and not row.startswith("|") and len(_cells(row)) < columns:
+                self.extension.odd_rows.append(row)
             split: list[str] = self._split_row(row.strip(" "))  # type: ignore[attr-defined]  # not in the stubs
             cells = [cell.strip() for cell in split]
             while cells and not cells[-1]:

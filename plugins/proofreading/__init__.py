@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     marks.spaced_links,
     marks.bare_addresses,
     marks.unseen,
+    marks.damaged_letters,
     marks.quotes_of_word,
     wording.capitals,
     wording.bold_headings,

@@ -104,10 +104,16 @@ def _apart(page: Page, rows: Sequence[Line], edits: list[Edit]) -> list[Edit]:
 
 
 def tables_without_dashes(page: Page) -> Iterator[Problem]:
-    """Rows of a table without the line of dashes, which are shown as they are typed."""
+    """Rows of a table without the line of dashes, or parted from it by an empty line, which are shown as typed."""
+    above: Sequence[Line] = ()
     for block in page.paragraphs():
         for is_row, group in groupby(block, key=lambda line: bool(_ROW.match(line.text))):
             rows = list(group)
+            if is_row and rows[0] is block[0] and _is_parted(page, above, rows):
+                text = translate("an empty line parts this row from its table; delete it")
+                edits = [Edit(above[-1].stop, rows[0].start, above[-1].end)]
+                yield page.finding(rows[0], "parted-table", text, edits=edits)
+                continue
             bars = {row.text.count("|") for row in rows}
             if not is_row or len(rows) < 2 or any(_DASHES.match(row.text.strip()) for row in rows):
                 continue
@@ -117,6 +123,17 @@ def tables_without_dashes(page: Page) -> Iterator[Problem]:
             text = translate("these rows make no table: put a line |---| after the first one")
             edits = [Edit(rows[0].stop, rows[0].stop, _dashes(rows[0], columns, rows[0].text.lstrip().startswith("|")))]
             yield page.finding(rows[0], "table-without-dashes", text, edits=_apart(page, rows, edits))
+        above = block
+
+
+def _is_parted(page: Page, above: Sequence[Line], rows: Sequence[Line]) -> bool:
+    """Whether nothing but empty lines stands between a table and rows that are no table by themselves."""
+    is_table = any(_DASHES.match(line.text.strip()) for line in above)
+    if not is_table or any(_DASHES.match(row.text.strip()) for row in rows) or "|" not in above[-1].text:
+        return False
+    between = page.lines[above[-1].number : rows[0].number - 1]
+    bars = above[-1].text.count("|")
+    return all(line.kind == BLANK for line in between) and all(row.text.count("|") == bars for row in rows)
 
 
 def indented_paragraphs(page: Page) -> Iterator[Problem]:

@@ -15,17 +15,21 @@ _CODE = re.compile(r"(`+)[^`]+\1")
 _BOLD = "**"
 _SPACED_ITALICS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])(?P<text>[^*\n]*[^\s*])(?P<space>[ \t\u00a0]+)\*(?![\w*])")
 _SPACED_LINK = re.compile(
-    r"\[[^\]\n]+\](?P<space>[ \t\u00a0]+)\((?=(?:https?:|mailto:|www\.|[./\w-]*/|[\w-]+\.\w{2,4}\)))[^()\s]+\)"
+    r"\[[^\]\n]+\](?P<space>[ \t\u00a0]+)"
+    r"\((?=(?:https?:|mailto:|tel:|www\.|#[\w-]|[./\w-]*/|[\w-]+\.\w{2,4}\)))[^()\s]+\)"
 )
 # What is a link already, or none: links and pictures, tags and <addresses>, code, definitions of links, attributes
 _LINKED = re.compile(
-    r"(`+)[^`]+\1|!?\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])|<[^>]*>|^\s*\[[^\]]+\]:\s.*|^\*\[.*|\{[#.:][^}]*\}"
+    r"(`+)[^`]+\1|!?\[(?:[^\[\]]|\[[^\]]*\])*\]\s*(?:\([^)]*\)|\[[^\]]*\])|\]\(\s*[^)\s]*|<[^>]*>|^\s*\[[^\]]+\]:\s.*|^\*\[.*|\{[#.:][^}]*\}"
 )
 _ADDRESS = re.compile(
     r"(?P<web>(?i:https?)://[^\s<>\"'“”()|`]*[^\s<>\"'“”()|`.,;:!?…*_\]])"
     r"|(?P<www>(?<![\w/.@-])www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\"'“”()|`]*[^\s<>\"'“”()|`.,;:!?…*_\]])?/?)"
     r"|(?P<mail>(?<![\w.+@/-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 )
+_OBJECT = "\ufffc"
+# The sign of Unicode for a letter that cannot be read, and letters of private use; as bullets they are told elsewhere
+_DAMAGED = re.compile(rf"[\ufffd{_OBJECT}]|(?<=\S)[ \t]*[\ue000-\uf8ff]|[\ue000-\uefff]")
 _WORD_QUOTES = re.compile(r"[“”„‟][^“”„‟\"\\]*[“”„‟]")
 
 
@@ -100,6 +104,22 @@ def unseen(page: Page) -> Iterator[Problem]:
             message = translate("there are letters here that nobody sees, such as soft hyphens; delete them")
             edits = [Edit(line.start + start, line.start + end, "") for start, end in spans]
             yield page.finding(line, "unseen-letters", message, "note", spans[0], edits)
+
+
+def damaged_letters(page: Page) -> Iterator[Problem]:
+    """Signs that stand for a letter that a program could not read, or for a picture that was not pasted."""
+    if not _DAMAGED.search(page.text):
+        return
+    for line in page.lines:
+        match = _DAMAGED.search(line.text)
+        if match and match[0] == _OBJECT:
+            message = translate(
+                "a picture or table stood here that was not pasted; put it in again, or delete this sign"
+            )
+            yield page.finding(line, "damaged-letters", message, span=match.span())
+        elif match:
+            message = translate("a letter is lost here: “{sign}”; type it again", sign=match[0])
+            yield page.finding(line, "damaged-letters", message, span=match.span())
 
 
 def quotes_of_word(page: Page) -> Iterator[Problem]:

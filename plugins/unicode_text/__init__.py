@@ -21,9 +21,11 @@ _LINE_BREAK = "\v\x85\u2028"
 # Windows-1252 under the numbers of control characters, as web pages have it
 # (https://encoding.spec.whatwg.org/#windows-1252); U+0085 is a line break of Unicode.
 _WINDOWS_1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
-# Letters that nobody sees (categories Cc and Cf). In some scripts they shape words or say where a line may break.
+# Letters that nobody sees: controls, and what Unicode calls default ignorable but for the variants of emoji. In some
+# scripts they shape words or say where a line may break.
 _UNSEEN = (
-    r"\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    r"\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff0-\ufffb"
 )
 _UNUSUAL = re.compile(rf"[{_PARAGRAPH_BREAK}{_LINE_BREAK}\x80-\x9f{_UNSEEN}]")
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")

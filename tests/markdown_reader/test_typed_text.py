@@ -153,6 +153,7 @@ def test_lists_and_counted_lines_are_as_they_are_typed(typed: str, shown: str) -
         ("Cỡ 3*4*5 m, **2*3**", "<p>Cỡ 3*4*5 m, <strong>2*3</strong></p>"),
         ("Dòng một\\\nDòng hai", "<p>Dòng một<br>Dòng hai</p>"),
         ("một\n\u00a0\nhai", "<p>một</p><p>hai</p>"),
+        ("một\u00a0\n\n---\u00a0\n\nha\u034fi\u3164", "<p>một</p><hr><p>hai</p>"),
         ("\u00a0\u00a0\u00a0\u00a0Thụt đầu dòng", "<p>Thụt đầu dòng</p>"),
         ("\ufeff## Mục\n\n\u200b- một", '<h2 id="muc-muc">Mục</h2><ul><li>một</li></ul>'),
         (
@@ -174,6 +175,11 @@ def test_a_line_of_dashes_that_is_too_short_makes_a_table() -> None:
 
 def test_an_anchor_as_word_writes_it_is_a_place() -> None:
     assert page("<a name='_ftn1'></a>Chú. <a href='#_ftn1'>[1]</a>").count("muc-_ftn1") == 2
+
+
+def test_a_line_without_a_bar_ends_a_table() -> None:
+    text = "| a | b |\n|---|---|\n| 1 | 2 |\nNguồn: **Sở**."
+    assert page(text).endswith("</table></section><p>Nguồn: <strong>Sở</strong>.</p>")
 
 
 def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> None:
@@ -206,6 +212,13 @@ def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> Non
         ('Xem\n[Cổng](https://a.vn "Tên).', 2, "https://a.vn"),
         ("Chữ\n\n<!-- quên đóng\n\n<!-- nhớ đóng -->", 3, "quên đóng"),
         ("~~~gạch bỏ~~~", 1, "hai dấu"),
+        ("Chữ.\n\n[mở]() nhé", 3, "chưa có địa chỉ"),
+        ("Chữ.\n\n<a href=''>mở</a>", 3, "chưa có địa chỉ"),
+        ("Xem [Cổng][so].", 1, "[so]:"),
+        ("Xem [mục] (#ho-so).\n\n## Hồ sơ", 1, "] ("),
+        ("## A {#x}\n\n## B {#x}", 3, "#x"),
+        ("Chữ [a][1].\n\n[1]: https://a.vn\n[1]: https://b.vn", 4, "[1]"),
+        ("| a | b |\n|---|---|\n| 1 | hai\nba |\n| 3 | 4 |", 4, "<br>"),
         ("<div>\n\na\n\n</div>\n\n<div>\n\nb", 7, "</div>"),
         ("Chữ.\n\n<details><summary>Mở</summary>\n\nHết", 3, "</details>"),
         ("Giá cũ ~~~~5 nghìn~~~~ đồng", 1, "hai dấu"),

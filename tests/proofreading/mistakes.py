@@ -25,6 +25,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "spaced-link": ("(W) [(w) (w)] (../../documents/a.pdf) (w).", "[(W) (w)]  (https://vanson.example/a)"),
     "bare-address": ("(W) https://vanson.example/a?b=#.", "(W) (w): www.vanson.example/a/.", "(W) (w@vanson.example)."),
     "unseen-letters": ("(W)\u200b (w) (w).", "(W)\u00ad(w) (w).", "(W) \u2060(w) (w)."),
+    "damaged-letters": ("(W) (w)\ufffd (w).", "(W)\ufffc (w) (w).", "(W) (w)\ue123."),
     "bold-heading": ("**(W) (w) (w)**\n\n(W) (w) (w).", "**(#). (W) (w)**\n\n(W) (w) (w).", "__(W) (w)__\n\n(W) (w)."),
     "skipped-level": ("♯♯♯♯♯ (W) (w)", "♯♯♯♯♯♯ (W) (w) (w)"),
     "empty-link": ("(W), [tại đây](../../documents/a.pdf).", "[Bấm vào đây để xem chi tiết](/a/)", "(W) [here](/a/)"),
