@@ -48,6 +48,8 @@ KEYS = (
     Key("review", header_values.text, ALL, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
+# By which other programs keep a text from being published: Hugo, Jekyll, Hexo, Obsidian
+_HIDING_KEYS = ("draft", "published", "publish", "hidden", "private", "unlisted")
 MISSING = "missing-"  # begins the code of a problem with a key that a header lacks
 ARTICLE_ONLY_KEYS = ("category", "featured", "tags")  # which kinds of content that features declare do not have
 
@@ -165,7 +167,7 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
 
 
 def _unknown_key(spelling: str, keys: HeaderKeys) -> str:
-    if spelling.lower() == "draft":  # of Hugo and Jekyll
+    if spelling.lower() in _HIDING_KEYS:
         return translate("unknown key {key}; write status: draft, or leave it out", key=spelling)
     similar = difflib.get_close_matches(header_values.slug_of(spelling), keys.by_spelling, n=1)
     if similar:

@@ -17,7 +17,10 @@ from plugins.problems import ContentError, Problem
 from plugins.unicode_text import normalize
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BEGIN = re.compile(r"\s*---[^\S\n]*\n")
+_BEGIN = re.compile(r"[\s\ufeff\u200b\u2060]*---[^\S\n]*\n")  # unseen letters of pasted text before it
+_OTHER_DASHES = re.compile(
+    r"[ \t]*(?:[-–—]+|\+{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.M
+)  # what programs make of ---, or write
 _END = re.compile(r"^(---|\.\.\.)[^\S\n]*$", re.M)
 _EMPTY_LINE = re.compile(r"^[^\S\n]*$", re.M)  # ends a header of `Key: value` lines
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
@@ -66,7 +69,9 @@ def split_document(text: str) -> Document:
     if begin:
         end = _END.search(text, begin.end())
         if not end:
-            raise _malformed(1, translate("the header has no end: put a line with --- after it"))
+            raise _other_dashes(text, begin.end()) or _malformed(
+                1, translate("the header has no end: put a line with --- after it")
+            )
         lines_before = text.count("\n", 0, begin.end() - 1)
         header = normalize(text[begin.end() : end.start()])
         fields = simple_fields(header, lines_before + 2) or _yaml_fields("\n" * lines_before + _as_yaml(header))
@@ -153,12 +158,7 @@ def _yaml_fields(header: str) -> dict[str, Field]:
         value = _yaml_value(value_node, key)
         lost = _lost_by_yaml(header[value_node.start_mark.index : value_node.end_mark.index], value)
         if lost:
-            text = translate(
-                "{text} in {key} is lost or changed; put the value in single quotation marks: {key}: '…'",
-                text=lost,
-                key=key,
-            )
-            raise _malformed(line, text)
+            raise _malformed(line, _lost(lost, key))
         fields[key] = Field(value, line)
     return fields
 
@@ -181,11 +181,8 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
         if colon and _KEY.fullmatch(key) and value[:1] not in ("", " "):
             return place, translate("leave a space after the colon: {key}: …", key=key)
     for place, line in above:
-        if line.lstrip(" ").startswith("\t"):
-            return place, translate("begin no line of the header with a tab; indent with spaces")
-        if _INDENTED_KEY.match(line) and place and lines[place - 1].partition(":")[2].strip():
-            key = line.partition(":")[0].strip()
-            return place, translate("begin the line {key} at its very start, without spaces before it", key=key)
+        if message := _mistake_of_layout(line, lines[place - 1] if place else ""):
+            return place, message
         key, colon, value = line.partition(":")
         if colon and _KEY.fullmatch(key):
             if value.strip()[:1] in _SPECIAL_STARTS:
@@ -193,6 +190,18 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
             break
     text = translate("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces")
     return max(number, -1), text
+
+
+def _mistake_of_layout(line: str, before: str) -> str:
+    """What is wrong with where a line begins, or ""."""
+    if line[:1].isalpha() and ":" not in line:
+        return translate("each line of the header must be of the form key: value")
+    if line.lstrip(" ").startswith("\t"):
+        return translate("begin no line of the header with a tab; indent with spaces")
+    if _INDENTED_KEY.match(line) and before.partition(":")[2].strip():
+        key = line.partition(":")[0].strip()
+        return translate("begin the line {key} at its very start, without spaces before it", key=key)
+    return ""
 
 
 def _begins_field(line: str) -> bool:
@@ -203,6 +212,8 @@ def _begins_field(line: str) -> bool:
 
 def _advice(key: str, value: str) -> str:
     """What to do about a value that YAML cannot read, since it begins with a sign of its own."""
+    if value[0] == '"' == value[-1] and "\\" in value:
+        return _lost("\\", key)
     end = _ENDS.get(value[:1], "")
     if end and end not in value[1:]:
         return translate(
@@ -212,6 +223,12 @@ def _advice(key: str, value: str) -> str:
         "{key}: a value that begins with {sign} is read otherwise; put it all in double quotation marks, “ ” inside",
         key=key,
         sign=value[0],
+    )
+
+
+def _lost(text: str, key: str) -> str:
+    return translate(
+        "{text} in {key} is lost or changed; put the value in single quotation marks: {key}: '…'", text=text, key=key
     )
 
 
@@ -286,8 +303,24 @@ def _plain_document(text: str) -> Document:
         else:
             raise _malformed(number, translate("put an empty line after the header"))
     if not fields:
-        raise _malformed(1, translate("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
+        raise _other_dashes(text, len(text) - len(text.lstrip())) or _malformed(
+            1, translate("the file has no header: begin it with ---, title: …, date: …, category: …, ---")
+        )
     return Document(fields, "\n".join(lines[number - 1 :]), number)
+
+
+def _other_dashes(text: str, start: int) -> ContentError | None:
+    """The problem of a header whose lines of hyphens are others: a dash, +++; None if it has none in front of a text.
+
+    start: Where the file's text begins, or its header.
+    """
+    match = _OTHER_DASHES.match(text, start) if not _BEGIN.match(text) else _OTHER_DASHES.search(text, start)
+    if not match:
+        return None
+    message = translate(
+        "the header stands between two lines of three hyphens: write --- in place of {sign}", sign=match[0]
+    )
+    return _malformed(text.count("\n", 0, match.start()) + 1, message)
 
 
 def _malformed(line: int, message: str) -> ContentError:

@@ -37,6 +37,9 @@ BROKEN_HEADER = "the header cannot be read; put texts with : or # in quotation m
 NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, category: …, ---"
 NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
 TABS = "begin no line of the header with a tab; indent with spaces"
+DASHES = "the header stands between two lines of three hyphens: write --- in place of {}"
+LOST_BACKSLASH = "\\ in title is lost or changed; put the value in single quotation marks: title: '…'"
+NO_DRAFT_KEY = "unknown key published; write status: draft, or leave it out"
 QUOTES = "title: a value that begins with * is read otherwise; put it all in double quotation marks, “ ” inside"
 NO_DATE = "date: “{}” is no date; write for example 28/11/2026 08:30"
 NO_SUCH_DAY = "date: “31/02/2026”: there is no such day; month 2 of 2026 has 28 days"
@@ -58,6 +61,12 @@ FILES = {
     ),
     "unknown-key": Bad(header("sumary: x"), 6, "unknown key sumary; did you mean summary?"),
     "broken-yaml": Bad("---\ntitle: Thông báo: nghỉ lễ\n---\n", 2, BROKEN_HEADER),
+    "toml-header": Bad("+++\ntitle = 'x'\n+++\n", 1, DASHES.format("+++")),
+    "dash-for-hyphens": Bad("\n—\ntitle: x\n—\n", 2, DASHES.format("—")),
+    "dash-at-the-end": Bad("---\ntitle: x\n–-\n\nChữ.\n", 3, DASHES.format("–-")),
+    "line-without-key": Bad(f"---\n{HEAD}summary: Một\nhai ba\n---\n", 7, NO_PAIRS),
+    "backslash-in-quotes": Bad('---\ntitle: "..\\i"\n---\n', 2, LOST_BACKSLASH),
+    "published-false": Bad(f"---\n{HEAD}published: false\n---\n", 6, NO_DRAFT_KEY),
     "unclosed-list": Bad("---\ntitle: [a\n---\n", 2, "title: what begins with [ has no end; put ] after it"),
     "tab-in-yaml": Bad("---\ntitle:\n\t- x\n---\n", 3, TABS),
     "no-such-anchor": Bad("---\ntitle: *a\n---\n", 2, QUOTES),
