@@ -77,11 +77,11 @@ def changes(before: Text, after: Text) -> list[str]:
     found = []
     if _has_other_title(before.title, after.title):
         found.append(f"{before.title} → {after.title}")
-    changed = _differences(_words(before.body), _words(after.body))
-    moved = Counter(w for each in changed for w in each.gone) & Counter(w for each in changed for w in each.added)
-    left_gone, left_added = Counter(moved), Counter(moved)
-    for each in changed:
-        gone, added = _without(each.gone, left_gone), _without(each.added, left_added)
+    old, new = _words(before.body), _words(after.body)
+    counts = Counter(_shown_alone(w) for w in old), Counter(_shown_alone(w) for w in new)
+    gone_in_all, added_in_all = counts[0] - counts[1], counts[1] - counts[0]  # what is in both has only moved
+    for each in _differences(old, new):
+        gone, added = _taken(each.gone, gone_in_all), _taken(each.added, added_in_all)
         found += _shown(each, gone, added) if gone or added else []
     return found
 
@@ -111,6 +111,10 @@ def _number(token: str) -> str:
     """Return a number in one spelling: 1.000 and 1000, 05/9 and 5/9 are the same."""
     token = re.sub(r"(?<=\d)[.](?=\d{3}(?!\d))", "", token)
     return re.sub(r"(?<![\d,.])0+(?=\d)", "", token)
+
+
+def _shown_alone(word: Word) -> str:
+    return _number(word.shown) if word.is_number else word.shown
 
 
 def _differences(before: Sequence[Word], after: Sequence[Word]) -> list[Difference]:
@@ -156,19 +160,18 @@ def _facts(words: Sequence[Word], others: Sequence[Word]) -> list[str]:
     """Return the numbers and parts of names among words that were replaced by others, or have replaced them."""
     are_counted = all(any(w.key in _NUMBER_WORDS for w in side) for side in (words, others))
     return [
-        _number(word.shown) if word.is_number else word.shown
+        _shown_alone(word)
         for word in words
         if word.is_number or word.is_name or (are_counted and word.key in _NUMBER_WORDS)
     ]
 
 
-def _without(words: Sequence[str], left: Counter[str]) -> list[str]:
-    """Return words without those that have only moved, which are taken off `left`."""
+def _taken(words: Sequence[str], left: Counter[str]) -> list[str]:
+    """Return the words of which there are any left, and take them off."""
     kept = []
     for word in words:
-        if left[word]:
+        if left[word] > 0:
             left[word] -= 1
-        else:
             kept.append(word)
     return kept
 
