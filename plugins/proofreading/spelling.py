@@ -38,7 +38,8 @@ a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc ân âng �
 i ich in inh it ô ôc ôn ơ ơi ơn ơt y ych yên yêt ynh yt yu
 """
 _AFTER_QU = frozenset(_RHYME_LIST_AFTER_QU.split())
-_WRONG_PLACE = re.compile("(?!gi|qu).*[iuư][àáảãạ]")  # nghiã for nghĩa
+# nghiã for nghĩa, qúy for quý, gía for giá
+_WRONG_PLACE = re.compile("(?!gi|qu).*[iuư][àáảãạ]|q[ùúủũụ].*|g[ìíỉĩị][aăâeêoôơuư].*")
 _STOPPED = ("c", "p", "t", "ch")
 _SYLLABLE_PARTS = re.compile(r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]?)(.*)", re.S)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -129,7 +130,7 @@ def misspelt_syllables(page: Page) -> Iterator[Problem]:
             continue
         for match in _LOWER_WORD.finditer(words):
             word = match[0]
-            if word.isascii() or word in told or not word.islower() or not word.isalpha():
+            if word.isascii() or len(word) == 1 or word in told or not word.islower() or not word.isalpha():
                 continue
             if is_syllable(word) or _BORROWED.search(fold(word)) or _is_glued(word):
                 continue

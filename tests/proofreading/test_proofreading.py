@@ -128,7 +128,24 @@ def test_what_can_be_meant_one_way_only_is_mended(body: str, after: str) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["nghành", "thuât", "nghiã", "cuả", "nhữg", "quôc", "cữa_", "kiêp", "ngiêng", "ghà", "kẩn", "gê", "trươg"]
+    "word",
+    [
+        "nghành",
+        "thuât",
+        "nghiã",
+        "cuả",
+        "nhữg",
+        "quôc",
+        "cữa_",
+        "kiêp",
+        "ngiêng",
+        "ghà",
+        "kẩn",
+        "gê",
+        "trươg",
+        "qúy",
+        "gía",
+    ],
 )
 def test_a_syllable_has_an_onset_a_rhyme_and_a_tone_that_go_together(word: str) -> None:
     assert not is_syllable(word)
