@@ -25,6 +25,7 @@ if __name__ == "__main__":
             "test": "test",
             "audit": "audit",
             "bench": "audit",
+            "pictures": "audit",
             "lock": "audit",
             "licences": "audit",
             "sbom": "audit",
@@ -351,6 +352,15 @@ def bench(c: Context, name: list[str], size: str = "", with_100k: bool = False, 
     from tests import benchmarks
 
     benchmarks.run(name, benchmarks.sizes(size, with_100k), max(1, runs))
+
+
+@task
+def pictures(c: Context) -> None:
+    """Take the pictures of the editors' guide anew, from the desk itself."""
+    from importlib import import_module
+
+    sys.path.insert(0, str(environment.ROOT))
+    import_module("tests.guide_pictures").take()
 
 
 @task(help={"upgrade": "take the newest version of everything"})

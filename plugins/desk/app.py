@@ -129,6 +129,7 @@ class Desk:
         return Starlette(
             routes=[
                 Route("/", self.list_page),
+                Route("/mot-trang/", self.sheet),
                 Route("/moi/", self.new, methods=["POST"]),
                 Route("/bai/{path:path}", self.article_page, methods=["GET"]),
                 Route("/bai/{path:path}", self.save, methods=["POST"]),
@@ -170,6 +171,10 @@ class Desk:
             ended=self.services.ended(),
             deleted=deleted,
         )
+
+    async def sheet(self, _request: Request) -> Response:
+        """Show how to work here, on one page to be printed."""
+        return self.page("sheet.html")
 
     async def article_page(self, request: Request) -> Response:
         """Show the form for an article."""

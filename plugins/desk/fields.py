@@ -42,6 +42,8 @@ class Row(NamedTuple):
 
     def matches(self, query: str) -> bool:
         """Whether title or file have all words of a query, with or without marks."""
+        if not query.strip():
+            return True
         text = header_values.slug_of(f"{self.entry.title} {self.entry.path} {self.entry.category}")
         return all(header_values.slug_of(word) in text for word in query.split())
 

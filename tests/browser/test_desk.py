@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -338,3 +339,11 @@ def the_whole_way(
     assert re.search(r'status: withdrawn\nreason: "\d\d/\d\d/\d{4}: Họp hoãn\."', file.read_text("utf-8"))
     assert elsewhere == []
     return keys
+
+
+def test_what_is_to_be_known_is_printed_on_one_page(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}mot-trang/")
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed.pages) == 1
+    page.close()

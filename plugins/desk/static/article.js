@@ -21,6 +21,7 @@ function start(form) {
   let clean = snapshot();
   let timer = 0;
   let remembering = 0;
+  let tries = 0;
 
   function snapshot() {
     const data = new FormData(form);
@@ -52,9 +53,13 @@ function start(form) {
 
   /* What is wrong with the text, and its page. */
   async function tryText() {
+    tries += 1;
+    const number = tries;
+    await body.written();
     const answer = await post(`${ADDRESS}/thu/${path}`, new FormData(form)).catch(() => null);
     if (!answer?.ok) return;
     const answered = await answer.json();
+    if (number !== tries) return; // a newer text was asked about, whose answer may have been quicker
     found.show(answered.findings, answered.isChecked ?? true);
     if (answered.html) display(answered.html);
   }

@@ -2,4 +2,5 @@
 import "./article.js";
 import "./list.js";
 import "./publishing.js";
+import "./sheet.js";
 import "./suggestions.js";
