@@ -12,11 +12,11 @@ export default async function offer({ ask, announce, megabytes, element, path, w
     end = element(`<section class="keep-end" aria-labelledby="keep-end"><h2 id="keep-end">${words.heading}</h2>
 <div class="acts"></div><p class="meta"><a>${words.list}</a></p></section>`);
   const buttons = [button(), button()],
-    sound = element('<button class="btn" type="button" hidden></button>'),
+    sound = element('<button class="btn" type="button"></button>'),
     place = document.querySelector("main > article .end") || document.querySelector("main > article");
   top.append(buttons[0]);
   end.querySelector("a").href = saved;
-  end.querySelector(".acts").append(buttons[1], sound);
+  end.querySelector(".acts").append(buttons[1]);
   document.querySelector("main").prepend(top);
 
   function show() {
@@ -25,7 +25,7 @@ export default async function offer({ ask, announce, megabytes, element, path, w
       each.classList.toggle("is-kept", state.saved);
     }
     if (!state.sound) return;
-    sound.hidden = false;
+    if (!sound.parentElement) end.querySelector(".acts").append(sound);
     sound.textContent = (state.sound.kept ? words.dropSound : words.saveSound).replace(
       "{size}",
       megabytes(state.sound.size),

@@ -1,16 +1,22 @@
-"""The worker of a portal below a path, beside another one, and before a server that does not answer."""
+"""Reading without a line: below a path, beside another portal, with a silent server, in Firefox; axe."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from environment import system
 from tests import chromium, editors, portals
+from tests.audit import engines
+from tests.browser.conftest import axe  # noqa: F401  # a fixture of the tests below
+from tests.browser.test_axe import COLOURS_ONLY, PALETTES, axe_violations, choose
 from tests.browser.test_offline import ASK, WHATEVER_IS_KEPT
 from tests.statistics.nginx import Served, serving
 
@@ -80,3 +86,61 @@ def test_another_portal_on_the_same_host_is_left_alone(browser: Browser, served:
     page.evaluate("caches.open('/khac/ read').then(cache => cache.put('/khac/', new Response('x')))")
     page.evaluate(ASK, ["clear", {}])
     assert [name for name in page.evaluate(WHATEVER_IS_KEPT) if isinstance(name, str)] == ["/khac/ read"]
+
+
+def test_axe_finds_nothing_on_what_is_shown_for_it_in_any_palette(
+    browser: Browser,
+    served: Served,
+    axe: str,  # noqa: F811
+) -> None:
+    page, violations = open_page(browser, served), []
+
+    def look(state: str) -> None:
+        violations.extend(axe_violations(page, axe, state))
+        for theme, contrast in PALETTES:
+            choose(page, theme=theme, contrast=contrast)
+            violations.extend(axe_violations(page, axe, f"{state}, {theme} {contrast}", COLOURS_ONLY))
+
+    page.locator(".keep button").click()
+    expect(page.locator("#status")).to_contain_text("Đã lưu")
+    look("article")
+    page.evaluate(ASK, ["sync", {}])
+    page.goto(f"{served.address}/xa/bai-da-luu/")
+    expect(page.locator("[data-list=saved] li")).to_have_count(1)
+    look("saved")
+    page.context.set_offline(True)
+    page.goto(f"{served.address}/xa/{OTHER}")
+    expect(page.locator("#status")).to_contain_text("bản lưu")
+    look("copy")
+    page.goto(f"{served.address}/xa/khong-co/")
+    expect(page.locator("[data-list=saved] li")).to_have_count(1)
+    look("not kept")
+    assert not violations, "\n".join(violations)
+
+
+@pytest.mark.skipif(not engines.FIREFOX, reason="Firefox is not installed")
+@pytest.mark.parametrize("is_blocked", [True, False])  # the second ends the server
+def test_firefox_reads_without_a_line_unless_it_may_store_nothing(
+    served: Served,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_blocked: bool,
+) -> None:
+    monkeypatch.setitem(engines.PREFERENCES, "network.cookie.cookieBehavior", 2 if is_blocked else 5)
+    with engines.firefox(tmp_path) as driver:
+        engine = engines.Engine(driver, f"{served.address}/xa/")
+        engine.open("bai-da-luu/")
+        if is_blocked:
+            engine.wait("document.querySelector('.impossible').hidden === false")
+            engine.open(ARTICLE)
+            engine.wait("document.querySelector('[name=theme-color]')")
+            assert engine.run("document.querySelectorAll('.keep').length") == 0
+            return
+        engine.wait("document.querySelector('.lists').hidden === false")
+        engine.run(f"({ASK})({json.dumps(['sync', {}])})")
+        with suppress(RuntimeError):  # the driver tells the failed request, whatever is shown
+            os.kill(served.process.pid, signal.SIGTERM)
+            served.process.wait()
+            driver.go(f"{served.address}/xa/{OTHER}")
+        engine.wait("document.querySelector('.kept-line')")
+        assert engine.run("document.querySelector('h1').textContent") == "Bài khác"

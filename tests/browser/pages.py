@@ -44,6 +44,7 @@ SIMILAR_PAGES = {
     "year": "/luu-tru/2026/",
     "all news": NEWS,
     "all news (oldest)": "/tin-moi/trang-1/",
+    "saved articles": "/bai-da-luu/",
     "English home": "/en/",
 }
 ADDRESSES = PAGES | SIMILAR_PAGES
