@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from plugins.desk.publishing import Runner
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.preview.server import PreviewServer
 from plugins.problems import Problem
-from tests import portals
+from tests import editors, portals
 
 PATH = "articles/2026/bai.md"
 TEXT = '---\ntitle: "Bài"\ndate: 2026-11-20\ncategory: Xã hội\n---\n\nNội dung.\n'
@@ -34,10 +35,10 @@ class Reader:
         return Typed([Problem("", 7, "chỗ này", "warning")], f"<main>{text}</main>", address)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[PreviewServer]:
-    (tmp_path / "content/articles/2026").mkdir(parents=True)
-    (tmp_path / "content" / PATH).write_text(TEXT, encoding="utf-8")
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
+    """The desk of a content folder, which `server` fills for each test."""
+    tmp_path = tmp_path_factory.mktemp("desk")
     (tmp_path / "site").mkdir()
     keys = {"articles": HeaderKeys("article", (*redirects.feature.keys, *corrections.feature.keys))}
     documents = Documents(tmp_path / "content", keys, lambda: datetime(2026, 11, 30, 8, 0))
@@ -59,6 +60,14 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def server(started: PreviewServer) -> PreviewServer:
+    content = started.folder.parent / "content"
+    shutil.rmtree(content, ignore_errors=True)
+    editors.write_file(content, PATH, TEXT)
+    return started
 
 
 @pytest.fixture
