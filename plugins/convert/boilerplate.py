@@ -234,7 +234,9 @@ def is_site_name(text: str) -> bool:
     """
     words = len(re.findall(r"\w+", text))
     if _SECTION.match(text):
-        return words <= LONGEST_SECTION
+        section, *behind = re.split(r"\s+[-–—|:]\s+", text)
+        is_section = len(re.findall(r"\w+", section)) <= LONGEST_SECTION and all(map(is_site_name, behind))
+        return words <= LONGEST_SECTION or (is_section and bool(behind))
     return bool(_SITE_NAME.match(text)) and words <= LONGEST_SITE_NAME and not _goes_on_behind_place(text)
 
 

@@ -16,6 +16,7 @@ from .legacy_fonts import FontText
 CONTENT, STYLES = "content.xml", "styles.xml"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -29,6 +30,7 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     content = ooxml.parse(members[CONTENT])
     roots = [content, *([ooxml.parse(members[STYLES])] if STYLES in members else [])]
     _convert_fonts(content, roots)
+    _unwrap_layout(content)
     notes = _take_out(content, roots)
     members[CONTENT] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     page = document_page.from_html(pandoc.to_html(_packed(members), "odt", "document"))
@@ -72,6 +74,18 @@ def _convert_fonts(content: etree._Element, roots: list[etree._Element]) -> None
     legacy_fonts.convert(lines)
     for element, attribute, each in places:
         setattr(element, attribute, each.text)
+
+
+def _unwrap_layout(content: etree._Element) -> None:
+    """Replace each table with tables in it, which pandoc would lose, by what its cells hold."""
+    for table in list(content.iter(f"{_TABLE}table")):
+        if next(table.iterdescendants(f"{_TABLE}table"), None) is None:
+            continue
+        cells = table.iter(f"{_TABLE}table-cell")
+        own = [cell for cell in cells if next(cell.iterancestors(f"{_TABLE}table")) is table]
+        for child in [child for cell in own for child in cell]:
+            table.addprevious(child)
+        table.getparent().remove(table)
 
 
 def _take_out(content: etree._Element, roots: list[etree._Element]) -> list[str]:

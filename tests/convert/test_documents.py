@@ -90,7 +90,13 @@ def test_lists_in_letters_keep_them(style: str) -> None:
 
 ODT_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
-    for name, path in (("office", "office"), ("style", "style"), ("text", "text"), ("draw", "drawing"))
+    for name, path in (
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("draw", "drawing"),
+        ("table", "table"),
+    )
 )
 
 
@@ -107,6 +113,20 @@ def odt(body: str, styles: str) -> bytes:
             "</office:document-content>",
         )
     return stream.getvalue()
+
+
+def test_tables_in_tables_of_odt_lose_no_word(tmp_path: Path) -> None:
+    table, row, cell = (f"<table:{each}>{{}}</table:{each}>" for each in ("table", "table-row", "table-cell"))
+    lines = [cell.format(f"<text:p>{text}</text:p>") for text in TEXTS]
+    columns = "<table:table-column table:number-columns-repeated='2'/>"
+    inner = table.format(columns + "".join(row.format(line + cell.format("<text:p>12</text:p>")) for line in lines))
+    outer = table.format(
+        columns + row.format(cell.format(f"<text:p>{TEXTS[0]}</text:p>{inner}<text:p>{TEXTS[1]} Hết.</text:p>"))
+    )
+    body = f"<text:h text:outline-level='1'>{TITLE}</text:h>{outer}"
+    row_of_report, text = convert(odt(body, ""), "a.odt", tmp_path)
+    assert row_of_report["title"] == TITLE and all(each in plain(text) for each in [*TEXTS, f"{TEXTS[1]} Hết."])
+    assert plain(text).count("| 12 |") == len(TEXTS)
 
 
 def test_fonts_of_old_in_odt_are_converted_run_by_run(tmp_path: Path) -> None:
