@@ -82,6 +82,7 @@ class Site:
         reasons: Why each of them is rendered, in the editor's language.
         previous: The fingerprints of the last build's files.
         owned: The names of all files that are the portal's own.
+        before_rendering: Functions that make what many files share, called once before these are rendered.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Site:
         self.requested: dict[str, str] = {}
         self.queue: list[tuple[str, Render]] = []
         self.reasons: dict[str, str] = {}
+        self.before_rendering: list[Callable[[], object]] = []
         self._conflicts: dict[str, Problem] = {}
         self._has_wrong_modes = False
         self._existing, self._unmodified = self._scan()
@@ -218,6 +220,8 @@ class Site:
         self._check_folders()
         if self._has_wrong_modes:
             files.repair_modes(str(self.folder))
+        for prepare in self.before_rendering:
+            prepare()
         with self._staging_folder() as staged:
             rendered = self._render_queue(staged)
             written = sum(differs for _, differs in rendered)

@@ -61,5 +61,5 @@ class Cards:
         self.state.store_feature_values(self.topic, {}, paths)
 
     def rendered(self, stories: Iterable[Story]) -> list[Markup]:
-        """Return the cards of stories that were requested."""
-        return [Markup(self._cards[story.path]) for story in stories]
+        """Return the cards of stories. One that is not there yet, on a page that is rendered first, is rendered."""
+        return [Markup(self._cards.get(story.path) or self.render(story)) for story in stories]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -103,7 +104,11 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             cards = Cards(context["state"], edition.lang, pages.fingerprint, pages.render_card)
             page_size, features = self.settings["DEFAULT_PAGINATION"], context["page_values"]["features"]
             ListPages(site, edition, pages, cards, addresses, page_size, features).add_all()
-            cards.render_missing(self.settings.get("JOBS"))
+            render_cards = partial(cards.render_missing, self.settings.get("JOBS"))
+            if isinstance(site, StagedSite):
+                render_cards()  # it renders while pages are added
+            else:
+                site.before_rendering.append(render_cards)
             cards.forget(self.sources.changed - self.sources.known.keys())
         self._add_error_pages()
         outputs = Outputs(site, self.pages, self.editions)
