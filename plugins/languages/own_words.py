@@ -18,8 +18,9 @@ _FIELD = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?\w[^>]*>")  # what is fille
 
 def mistakes(settings: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield the path in portal.toml of each word of WORDS that cannot replace anything, and what to do about it."""
-    languages = from_settings(settings)
-    for lang, own in (settings.get("WORDS") or {}).items():
+    words = settings.get("WORDS") or {}
+    languages = from_settings(settings) if words and settings.get("AGENCY") else {}
+    for lang, own in words.items():
         known = i18n.words([each.code for each in languages[lang].fallback_chain]) if lang in languages else ()
         for word, text in _mistakes(own, known):
             yield ("words", lang, word), text

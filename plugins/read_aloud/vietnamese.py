@@ -13,7 +13,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from . import dates, numbers
+from . import dates, numbers, quantities
 from .dates import DASH
 from .pronunciations import PronunciationTable
 from .vietnamese_symbols import (
@@ -23,11 +23,12 @@ from .vietnamese_symbols import (
     ISSUERS,
     LETTER_NAMES,
     MONEY,
+    MONEY_SIGNS,
     ROADS,
+    SCALES,
     SIGNS,
     SUBJECTS,
     UNITS,
-    UNITS_AFTER_SLASH,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _ROMAN_BEFORE = (
     r"thứ|thế kỷ|thế kỉ|khóa|khoá|chương|mục|phần|điều|quý|quí|hạng|loại|cấp|đợt|kỳ|kì|giai đoạn|bậc|nhóm|vùng|khu vực"
     r"|phụ lục|tập|hội|vụ|tiểu khu|tuyến|lần|phương án|trường hợp|quyển|số|bảng"
 )
-_SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ|vạn"
+_SCALE = "|".join(SCALES)
 _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
 # Every word with a tone or a vowel mark is Vietnamese; abbreviations have none.
 _MARKED_CAPITAL = re.compile(r"[ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]")
@@ -139,44 +140,6 @@ def _roman(match: re.Match[str]) -> str:
     return f"{match[1]}{ordinal.get(value) or numbers.cardinal(value)}"
 
 
-def _clock(match: re.Match[str]) -> str:
-    hours, minutes = int(match[1]), int(match[2] or 0)
-    if hours > 24 or minutes > 59:
-        return match[0]
-    return f"{numbers.cardinal(hours)} giờ" + (f" {numbers.cardinal(minutes)} phút" if minutes else "")
-
-
-def _measure(match: re.Match[str]) -> str:
-    scale = f" {match[2].strip()}" if match[2] else ""
-    return f"{_signed(match[1])}{scale} {UNITS[match[3]]}"
-
-
-def _quantity(match: re.Match[str]) -> str:
-    """A number without a unit; 03 is three."""
-    text = match[1]
-    return numbers.decimal(str(int(text)) if len(text) == 2 and text.isdecimal() else text)
-
-
-def _signed(text: str) -> str:
-    return f"âm {numbers.decimal(text[1:])}" if text[0] in "-−" else numbers.decimal(text)
-
-
-def _milestone(match: re.Match[str]) -> str:
-    """Km12+300."""
-    words = f"ki lô mét {numbers.decimal(match[1])}"
-    return f"{words} cộng {numbers.decimal(match[2])}" if match[2] else words
-
-
-def _slash(match: re.Match[str]) -> str:
-    """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
-    first, others = match[1], match[2][1:].split("/")
-    if first in MONEY or first in UNITS.values() or first in COUNTED_UNITS:
-        per = "một" if first in MONEY else "trên"
-        units = UNITS | UNITS_AFTER_SLASH
-        return " ".join([first, *(f"{per} {units.get(other, other)}" for other in others)])
-    return " ".join([first, *others]) if first.lower() == "và" else ", ".join([first, *others])
-
-
 def _phone(match: re.Match[str]) -> str:
     """A number to dial, or one that only tells things apart: digit by digit, in the groups in which it is written."""
     groups = re.split(r"[ .()-]+", match[0].strip("() .-"))
@@ -242,6 +205,18 @@ _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
 _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<![\w.-])([A-ZĐ]{2,4})(\d{1,3}[.,]\d{1,2})(?![\d\w])", _named_size),
+    _rule(
+        r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’\u2032](?:\s?(\d{1,2}(?:,\d+)?)\s?[\"”\u2033])?(?:\s?([NSEWBĐT])\b)?",
+        quantities.angle,
+    ),
+    _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032]\s?(\d{1,2})\s?(?:\"|”|\u2033|'')(?!\w)", r"\1 phút \2 giây"),
+    _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032](?![\w'’])", quantities.minutes),
+    _rule(r"(?:(?<![\d.,])(\d{1,3}) ?)?([¼½¾⅐-⅞])(\s[^\W\d]+)?", quantities.vulgar_fraction),
+    _rule(
+        rf"([{''.join(MONEY_SIGNS)}]\s?)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+\.\d\d)(?![\d.,]*\d)",
+        quantities.english_amount,
+    ),
+    _rule(r"(?<![\w.,])(\d{1,4})[kK](?!\w)", r"\1 nghìn"),
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
     _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
@@ -316,21 +291,25 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
     _rule(r"^()([IVX]+)(?=\.\s|\)\s)", _roman),
-    _rule(r"(?<!\d)(\d{1,2})\s?(?:h|g|giờ\s)(\d{2})(?:\s?phút)?(?!\w)", _clock),
-    _rule(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", _clock),
+    _rule(r"(?<!\d)(\d{1,2})\s?(?:h|g|giờ\s)(\d{2})(?:\s?phút)?(?!\w)", quantities.clock),
+    _rule(r"(?<![\d:])(\d{1,2}):(\d{2}):(\d{2})(?![\d:])", quantities.clock_with_seconds),
+    _rule(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", quantities.clock),
 ]
 # Rules for what is left after the pronunciation table
 _RULES_AFTER_TABLE: list[Rule] = [
-    _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_UNIT})(?!\w)", _measure),
+    _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_UNIT})(?!\w)", quantities.measure),
     _rule(
         r"(?<!\w)((?i:mỗi|một|từng) )(km2|km²|km|m2|m²|m3|m³|ha|kg)(?!\w)",
         lambda m: m[1] + UNITS[m[2]],
     ),
-    _rule(r"(?<=\w)\s?\$", " đô la Mỹ"),
-    _rule(rf"\$\s?({_NUMBER})(\s(?:{_SCALE}))?", lambda m: f"{numbers.decimal(m[1])}{m[2] or ''} đô la Mỹ"),
-    _rule(rf"\b({_UNIT_WORD}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", _slash),
+    _rule(rf"(?<=\w)\s?([{''.join(MONEY_SIGNS)}])(?!\d)", lambda m: f" {MONEY_SIGNS[m[1]]}"),
+    _rule(
+        rf"([{''.join(MONEY_SIGNS)}])\s?({_NUMBER})(\s(?:{_SCALE}))?",
+        lambda m: f"{numbers.decimal(m[2])}{m[3] or ''} {MONEY_SIGNS[m[1]]}",
+    ),
+    _rule(rf"\b({_UNIT_WORD}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", quantities.slash),
     _rule(rf"({_NUMBER})/({_NUMBER})(?![\d/])", lambda m: f"{numbers.decimal(m[1])} trên {numbers.decimal(m[2])}"),
-    _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", _milestone),
+    _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", quantities.milestone),
     _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
     _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{ROADS[m[1]]} {_spelled(m[2])}"),
     _rule(r"(?<![\w-])([A-ZĐ])[.-]?(\d+(?:\.\d+)+)(?![\w.])", _version),
@@ -338,5 +317,5 @@ _RULES_AFTER_TABLE: list[Rule] = [
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<![\w])(?:[A-ZĐƯ]&[A-ZĐƯ])(?!\w)", lambda m: " và ".join(_spelled(p) for p in m[0].split("&"))),
     _rule(r"(?<!\w)(?=[A-ZĐƯ-]*[BCDĐFGHJKLMNPQRSTVWXZ])[A-ZĐƯ]{2,6}(?!\w)", lambda m: _spelled(m[0])),
-    _rule(rf"(?<![\w.,])({_NUMBER})(?!\w)", _quantity),
+    _rule(rf"(?<![\w.,])({_NUMBER})(?!\w)", quantities.quantity),
 ]

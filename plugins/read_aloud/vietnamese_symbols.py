@@ -24,6 +24,9 @@ SIGNS = {  # before a number
 }  # fmt: skip
 # After these a slash is read as "một" (đồng/kg); after other units and COUNTED_UNITS as "trên" (tạ/ha)
 MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
+SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "vạn")
+MONEY_SIGNS = {"$": "đô la Mỹ", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "₫": "đồng"}
+COMPASS = {"N": "bắc", "B": "bắc", "S": "nam", "E": "đông", "Đ": "đông", "W": "tây", "T": "tây"}  # N: as in N, E, S, W
 COUNTED_UNITS = {"tạ", "tấn", "người", "lượt", "yến", "con", "cây"}
 UNITS_AFTER_SLASH = {
     "h": "giờ",
