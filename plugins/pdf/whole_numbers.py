@@ -1,7 +1,8 @@
 """Keeps numbers of several parts on one line, by the no-break space that belongs there (ISO 80000-1, 7.3.1).
 
 These are numbers in groups of three digits, telephone numbers, dates with spaces, and a number with its unit or
-currency. All others have no place where a line may break (UAX 14).
+currency. A dash that stands for a minus stays with its number. All others have no place where a line may
+break (UAX 14).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _GROUPED = re.compile(
     r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4})(?![\d])"
 )
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:[₫$€£¥%‰°]|đồng\b|đ\b|[A-Z]{2}[A-ZĐ]\b|°?[A-Za-z]{1,2}[²³]?(?![\w²³])))")
+_MINUS_DASH = re.compile(r"(?<![\w.,)\]–])–\d[\d.,]*")  # a line may break after a dash (UAX 14), not after a minus
 _AFTER_NUMBER = re.compile(rf"(?<=\d){NO_BREAK_SPACE}(?=[^\W\d])")
 
 
@@ -29,7 +31,8 @@ def keep_whole(html: str) -> str:
 
 def _join(text: str) -> str:
     text = _GROUPED.sub(lambda number: number[0].replace(" ", NO_BREAK_SPACE), text)
-    return _BEFORE_UNIT.sub(NO_BREAK_SPACE, text)
+    text = _BEFORE_UNIT.sub(NO_BREAK_SPACE, text)
+    return _MINUS_DASH.sub(r'<span style="white-space: nowrap">\g<0></span>', text)
 
 
 def part_from_units(text: str) -> str:

@@ -55,6 +55,7 @@ WITH_NUMBERS = {
     "muoi-tam-cot": f"{torture.WORDS}\n\n{table(18, amount)}\n\n{torture.WORDS}",
     "hai-muoi-cot": table(20, amount),
     "tu-dai": table(12, lambda row, column: "Trách-nhiệm-giải-trình" if row == 0 else f"{amount(row, column)}"),
+    "dau-tru": table(11, lambda row, column: f"–{amount(row, column)}"),
     "ngay-gio": table(11, lambda row, column: f"{column + 10}/11/2026" if row % 2 else f"{column + 10}:30"),
     "dien-thoai": table(9, lambda row, column: f"09{column}2 345 67{row}"),
     "don-vi": table(12, lambda row, column: f"{amount(row, column)} đồng" if column % 2 else "12,5 km²"),
