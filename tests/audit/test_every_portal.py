@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
 
 import pelicanconf
 from plugins import new_portal
@@ -107,9 +106,9 @@ def build(folder: Path, content: Path, **settings: object) -> Path:
     return folder / "output"
 
 
-@pytest.fixture
-def pages(browser: object) -> Iterator[Page]:  # noqa: F811
-    """A page of Chromium, whose faults are checked in the end."""
+@pytest.fixture(scope="module")
+def pages(browser: object) -> Iterator[Readers]:  # noqa: F811
+    """Readers, whose faults are checked in the end."""
     readers = Readers(browser, "")  # type: ignore[arg-type]
     yield readers
     assert readers.faults == []
@@ -126,12 +125,15 @@ def look_at(site: Path, address: str, readers: Readers, axe: str, name: str) -> 
             if not (site / path.partition("?")[0] / "index.html").exists() and not (site / path).is_file():
                 continue
             for width in (1280, 360):
-                page = readers.open(f"{base}/{path}", width=width)
+                context = readers.start(width=width)
+                page = context.new_page()
+                readers.go(page, f"{base}/{path}")
                 violations += axe_violations(page, axe, f"{path} at {width} px")
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
                 if (folder := os.environ.get("PORTAL_PICTURES")) and path in ("", "bai-viet/bai-0/", "ban-do/"):
                     file = f"{name}-{path.strip('/').replace('/', '-') or 'home'}-{width}.png"
                     page.screenshot(path=Path(folder, file), full_page=True)
+                context.close()
     assert violations == []
 
 
