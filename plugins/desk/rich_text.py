@@ -47,7 +47,7 @@ class RichText:
             Route("/khoi/", self.blocks_of_text, methods=["POST"]),
             Route("/giu/", self.are_same, methods=["POST"]),
             Route("/viet/", self.text_of_blocks, methods=["POST"]),
-            Route("/anh/{path:path}", self.picture),
+            Route("/tranh/{path:path}", self.picture),
             Route("/rich-text/editor.js", self.editor),
         ]
 

@@ -115,7 +115,6 @@ class Notices(Feature):
             status=status,
             problems=problems,
             facts=("level", "from", "until"),
-            template="notices/page",
             pdf_template="notices/poster",
         ),
     )

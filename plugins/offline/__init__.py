@@ -113,7 +113,7 @@ class Offline(Feature):
         if self.is_public:
             self.files[LOADER] = self._loader(build, outputs)
             for address, icon in manifest.icons(build.settings).items():
-                outputs.add_file(address, icon.fingerprint, icon.draw)
+                outputs.add_file(address, digest(build.rendering_fingerprint, icon.fingerprint), icon.draw)
         for address, data in self.files.items():
             outputs.add_file(address, digest(data.decode()), partial(bytes, data))
 

@@ -1,7 +1,7 @@
 """What the worker of an edition's readers keeps ahead, as a file: pages with their versions, files, what is gone.
 
     {"version": "5f2c…", "style": "/theme/offline.1a2b3c4d.css", "pages": [["/", "9d1e0a55"], …],
-     "files": ["/emblem.svg", …], "gone": ["/bai-viet/sai/"]}
+     "files": ["/emblem.svg", …], "gone": ["/…/"]}
 
 The worker asks for the file when the version that pages name is another one than it knows, and for a page when its
 version has changed. A version covers all that a page says, with its frame, and which styles and scripts it has; it is

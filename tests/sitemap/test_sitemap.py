@@ -63,7 +63,7 @@ def test_the_sitemap_has_every_page_and_nothing_else(site: Path) -> None:
     tools = {
         f"{prefix}{page}/index.html"
         for prefix in ("", "en/")
-        for page in ("tim-kiem", "api", "podcast", "thong-ke", "danh-gia/cam-on")
+        for page in ("tim-kiem", "api", "podcast", "thong-ke", "danh-gia/cam-on", "bai-da-luu")
     }
     assert missing == {*ERROR_PAGES.values(), REFUSED_PAGE, *tools}
 

@@ -21,7 +21,7 @@ export function articleBody(form, path, words, changed) {
     askForLink,
     addressOf: (source) => {
       const address = new URL(source.replaceAll("\\", "/"), `http://files/${path}`);
-      return address.host === "files" ? `${ADDRESS}/anh${address.pathname}` : source;
+      return address.host === "files" ? `${ADDRESS}/tranh${address.pathname}` : source;
     },
     editSource: (text) => textQuestion(words.source, text, words),
     editPicture: async ({ src, alt, title }) => {
