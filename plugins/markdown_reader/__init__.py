@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, ClassVar
 
 from pelican import signals
@@ -173,11 +174,17 @@ def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence
     return ""
 
 
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")  # how those of offices begin
+_ZEROS = bytes(16)  # in no text; a crash may leave them where a file was being written
+
+
 def _decode(source: str) -> str:
     try:
         raw = read_bytes(source, MAX_SIZE)
     except UnreadableError as error:
         raise ContentError([Problem("", 0, str(error))]) from None
+    if raw.startswith(_DOCUMENTS) or _ZEROS in raw:
+        raise ContentError([Problem("", 1, _why_no_text(source))])
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff")
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -185,6 +192,15 @@ def _decode(source: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
         raise ContentError([Problem("", line, message)]) from None
+
+
+def _why_no_text(source: str) -> str:
+    """What is wrong with a file named as an article that is a document of Word, or full of zeros after a crash."""
+    from plugins.convert.kinds import kind_of
+
+    if kind_of(Path(source)):
+        return translate("a document is no article yet; the task convert makes one of it")
+    return translate("this is no text: the file is damaged, or not an article; put back an earlier copy")
 
 
 def stem_and_lang(source: str, langs: Sequence[str]) -> tuple[str, str]:

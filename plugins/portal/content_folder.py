@@ -141,9 +141,9 @@ class _Scanner:
             self._report(path, translate("only files whose name ends in .md are read; rename it"), "warning")
 
     def _begins_as_an_article(self, path: str) -> bool:
-        """Whether a file that may be text begins with a header; backups of editing programs do too and do not count."""
+        """Whether a file that may be text begins with a header; what lies beside an article does not count."""
         kind = mimetypes.guess_type(path)[0] or "text/"
-        if not kind.startswith("text/") or path.endswith(("~", ".bak")):
+        if not kind.startswith("text/") or self._is_beside_its_article(path):
             return False
         if not os.path.isfile(os.path.join(self.content, path)):  # a pipe
             return False
@@ -154,6 +154,12 @@ class _Scanner:
                 return begins_with_header(file.read(64))
         except OSError:
             return False
+
+    def _is_beside_its_article(self, path: str) -> bool:
+        """Whether an article has the same name but for what a program has added: bai.md~, #bai.md#, bai.bak."""
+        folder, name = os.path.split(os.path.join(self.content, path))
+        stem = name.lstrip("#.").partition(".md")[0]
+        return any(os.path.isfile(os.path.join(folder, f"{s}.md")) for s in (stem, os.path.splitext(stem)[0]))
 
     def _report(self, path: str, message: str, level: str = "error") -> None:
         printable = os.path.join(self.content, path).encode(errors="backslashreplace").decode()

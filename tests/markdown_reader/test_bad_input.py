@@ -35,6 +35,7 @@ def body(text: str) -> str:
 
 BROKEN_HEADER = "the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"
 NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, category: …, ---"
+DAMAGED = "this is no text: the file is damaged, or not an article; put back an earlier copy"
 NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
 TABS = "begin no line of the header with a tab; indent with spaces"
 DASHES = "the header stands between two lines of three hyphens: write --- in place of {}"
@@ -89,6 +90,8 @@ FILES = {
     "deep-yaml": Bad("---\ntitle: " + "[" * 200_000 + "\n---\n", 2, NO_PAIRS),
     "windows-1258": Bad(header("", "Thông báo").encode("cp1258", "replace"), 2, NOT_UTF8),
     "utf-16": Bad(header("").encode("utf-16"), 1, NOT_UTF8),
+    "rich-text": Bad("{\\rtf1\\ansi Chữ}", 1, "a document is no article yet; the task convert makes one of it"),
+    "zeros-after-a-crash": Bad(header("").encode()[:20] + bytes(400), 1, DAMAGED),
     "empty-file": Bad("", 1, NO_HEADER),
     "no-header": Bad(f"# {NEVER}\n", 1, NO_HEADER),
     "unknown-language": Bad(header("lang: fr"), 1, "lang: the portal has no such edition; it has vi, en"),

@@ -196,7 +196,11 @@ CONVERT = "a document is no article yet; the task convert makes one of it"
         ("bai.txt", "---\r\ntitle: Một bài\r\n---\r\n".encode("utf-16"), RENAME),
         ("bai.mkd", "Title: Một bài\nDate: 2026-01-02\n\nChữ.\n", RENAME),
         ("ghi-chu.txt", "Gọi cho chị Ính.", ""),
-        ("bai.md~", "---\ntitle: Một bài\n---\n", ""),
+        ("co.md~", "---\ntitle: Một bài\n---\n", ""),
+        ("#co.md#", "---\ntitle: Một bài\n---\n", ""),
+        ("co.md.orig", "---\ntitle: Một bài\n---\n", ""),
+        ("co.bak", "---\ntitle: Một bài\n---\n", ""),
+        ("mat.md.part", "---\ntitle: Một bài\n---\n", RENAME),
         ("so-lieu.csv", "a,b", ""),
         ("Quyết định.DOCX", "PK", CONVERT),
         ("bai.odt", "PK", CONVERT),
@@ -207,5 +211,6 @@ def test_what_may_be_an_article_under_another_name_is_told(
     tmp_path: Path, name: str, text: str | bytes, told: str
 ) -> None:
     editors.write_file(tmp_path, f"articles/{name}", text)
+    editors.write_file(tmp_path, "articles/co.md", "---\ntitle: Một bài\n---\n")
     problems = content_folder.scan(str(tmp_path), ["articles"]).problems
     assert [(problem.level, problem.message) for problem in problems] == ([("warning", told)] if told else [])
