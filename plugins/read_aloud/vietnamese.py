@@ -216,7 +216,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
         rf"([{''.join(MONEY_SIGNS)}]\s?)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+\.\d\d)(?![\d.,]*\d)",
         quantities.english_amount,
     ),
-    _rule(r"(?<![\w.,])(\d{1,4})[kK](?!\w)", r"\1 nghìn"),
+    _rule(r"(?<![\w.,])(\d{2,4})k(?!\w)", r"\1 nghìn"),
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
     _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
