@@ -29,9 +29,10 @@ VOTE = "danh-gia"  # where ratings are sent, in all languages
 THANKS = "cam-on"  # the place on an article's page where a reader without JavaScript is thanked for a rating
 RATED_ADDRESS = "[a-z0-9][a-z0-9/._-]*"  # a regular expression: addresses to which such a reader is led back
 ERROR_PAGE = "404.html"
+INVALID_PAGE = "400.html"  # for what no browser sends; 494 and 497 are nginx's own, which answers with 400
 # The page for each group of errors that a web server can answer with, by their status codes
 ERROR_PAGES = {
-    (400, 414, 431): "400.html",
+    (400, 412, 414, 431, 494, 497, 501, 505): INVALID_PAGE,
     (404,): ERROR_PAGE,
     (405,): "405.html",
     (410,): "410.html",
