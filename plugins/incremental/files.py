@@ -29,9 +29,9 @@ def write_file(path: str, data: bytes) -> os.stat_result:
 
 def replace_file(path: str, data: bytes) -> None:
     """Write a file in one step: a reader gets the old one or the new one, never a part of it."""
-    beside = _beside(path)
-    write_file(beside, data)
-    os.replace(beside, path)
+    unfinished = beside(path)
+    write_file(unfinished, data)
+    os.replace(unfinished, path)
 
 
 def make_folders(path: str) -> None:
@@ -84,10 +84,10 @@ def move(source: str, target: str) -> None:
 
 def copy_file(source: str, target: str) -> None:
     """Copy a file in one step, with its modification time."""
-    beside = _beside(target)
-    shutil.copyfile(source, beside)
-    shutil.copystat(source, beside)
-    os.replace(beside, target)
+    unfinished = beside(target)
+    shutil.copyfile(source, unfinished)
+    shutil.copystat(source, unfinished)
+    os.replace(unfinished, target)
 
 
 def remove_file(folder: str, name: str) -> bool:
@@ -122,7 +122,7 @@ def repair_modes(folder: str) -> None:
             os.chmod(f"{base}/{name}", FILE_MODE)
 
 
-def _beside(path: str) -> str:
+def beside(path: str) -> str:
     """Return the name of an unfinished file in the same folder; web servers do not serve it."""
     folder, name = os.path.split(path)
     return f"{folder}/.{name[:200]}.new"

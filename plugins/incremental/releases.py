@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from . import files
@@ -133,7 +134,8 @@ def mirror(source: str, target: str) -> None:
         if there.is_dir(follow_symlinks=False):
             shutil.rmtree(there.path)
         else:
-            os.unlink(there.path)
+            with suppress(FileNotFoundError):  # what an interruption has left beside a file took its place above
+                os.unlink(there.path)
 
 
 def _is_same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
@@ -147,7 +149,7 @@ def _is_same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
 
 
 def _link_or_copy(source: str, target: str) -> None:
-    beside = f"{target}.new"
+    beside = files.beside(target)
     try:
         if os.path.lexists(beside):
             os.unlink(beside)

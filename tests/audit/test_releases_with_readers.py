@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
+import itertools
 import os
 import random
 import re
@@ -21,20 +22,23 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from environment import system
+from plugins.incremental.releases import Releases
 from tests import editors, portals
-from tests.incremental import builds
+from tests.incremental import builds, fault_injection
 from tests.statistics.nginx import serving
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
 ARTICLES = 40
 BUILDS = 50
-KILLS = 100
+KILLS = 300
+KILLS_IN_THE_SWITCH = 50
 REQUESTS = 20_000
 NUMBER = re.compile(r"Bài \d+ bản (\d+)")
 NEEDED = re.compile(r'(?:href|src|data-player)="(/theme/[^"?#]+)')
@@ -175,18 +179,73 @@ def whole_release(output: Path) -> int:
 
 def test_a_killed_build_leaves_one_whole_release(edited: Edited) -> None:
     chance = random.Random(1)
-    edited.edit(1)
-    begun = time.monotonic()
-    assert edited.build().status == 0
-    longest = time.monotonic() - begun
-    killed = 0
-    for number in range(2, KILLS + 2):
+    longest, killed, number, shown = 1.0, 0, 0, 0
+    while killed < KILLS:
+        number += 1
         edited.edit(number)
-        running = edited.build(builds.start)
+        begun, running = time.monotonic(), edited.build(builds.start)
         time.sleep(chance.uniform(0, longest))
         os.kill(running.pid, signal.SIGKILL)
-        killed += builds.was_killed(builds.finish(running))
-        whole_release(edited.output)
+        was_killed = builds.was_killed(builds.finish(running))
+        killed += was_killed
+        # the moments are spread over the length of a build, however busy the machine is
+        longest = longest * 1.1 if was_killed else min(longest, time.monotonic() - begun)
+        release = whole_release(edited.output)
+        assert shown <= release <= number and (was_killed or release == number)
+        shown = release
     assert edited.build().status == 0
-    assert whole_release(edited.output) == KILLS + 1
-    print(f"\n{killed} of {KILLS} builds were killed")
+    assert whole_release(edited.output) == number
+    print(f"\n{killed} of {number} builds were killed")
+
+
+def count_switch_steps(act: Callable[[int], object]) -> None:
+    """Have `act` called with the number of each change to files, from 0, once a build prepares a release."""
+    steps = itertools.count()
+    prepare, is_begun = Releases.prepare, False
+
+    def begin(releases: Releases) -> Path:
+        nonlocal is_begun
+        is_begun = True
+        return prepare(releases)
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            if is_begun:
+                act(next(steps))
+            return function(*arguments, **options)
+
+        return call
+
+    Releases.prepare = begin  # type: ignore[method-assign]
+    for name in ("replace", "unlink", "mkdir", "rmdir", "link", "symlink", "chmod"):
+        setattr(os, name, counted(getattr(os, name)))
+    fault_injection.before_each_step(lambda kind: act(next(steps)) if is_begun and kind == "commit" else None)
+
+
+def test_a_build_killed_in_the_switch_leaves_one_whole_release(edited: Edited, tmp_path: Path) -> None:
+    record = tmp_path / "steps"
+    for number in range(1, 8):  # so many that the oldest release becomes the new one
+        edited.edit(number)
+        with record.open("w") as stream:
+            prepare = partial(count_switch_steps, lambda step, stream=stream: print(step, file=stream, flush=True))
+            assert edited.build(partial(builds.build, prepare=prepare)).status == 0
+    steps = int(record.read_text().split()[-1]) + 1
+    last = [*range(steps - 10, steps)]  # the link, the state
+    moments = sorted({*last, *(steps * k // KILLS_IN_THE_SWITCH for k in range(KILLS_IN_THE_SWITCH - len(last)))})
+    shown = []
+    for number, moment in enumerate(moments, 8):
+        edited.edit(number)
+
+        def kill(step: int, moment: int = moment) -> None:
+            if step == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        killed = edited.build(partial(builds.build, prepare=partial(count_switch_steps, kill)))
+        assert builds.was_killed(killed), f"step {moment} of {steps}"
+        release = whole_release(edited.output)
+        assert release in (number - 1, number)
+        shown.append(release == number)
+        built = edited.build()
+        assert built.status == 0, f"after step {moment} of {steps}: {built.complaints}"
+        assert whole_release(edited.output) == number
+    print(f"\n{len(moments)} kills in {steps} steps; the new release was shown after {sum(shown)}")

@@ -147,6 +147,19 @@ def _read(name: str, folder: int) -> str:
         return stream.read()
 
 
+def test_what_an_interruption_has_left_beside_a_file_is_no_obstacle(tmp_path: Path) -> None:
+    def publish_and_look(text: str) -> None:
+        texts = {"index.html": text, "a/index.html": text, "a/index.html.new": text}
+        publish(tmp_path, texts, publishing=Publishing(releases=1))
+        assert {name: (tmp_path / "output" / name).read_text() for name in texts} == texts
+        assert published(tmp_path) == texts.keys()
+
+    for number in range(5):
+        publish_and_look(f"{number}")
+        for name in ("index.html", "a/index.html"):
+            files.replace_file(files.beside(f"{tmp_path}/output.releases/.next/{name}"), b"unfinished")
+
+
 CHANGES = [Edit("template", 1, 1), Edit("retitle", 1, 1), Edit("create", 3, 2)]
 
 
