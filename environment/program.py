@@ -76,11 +76,11 @@ class Portal(Program):
         requested = self.args.help.value or next(iter(self.core.unparsed), "")
         if requested in self.collection.task_names:
             return
-        from plugins.portal import command
+        from plugins.portal import loading
         from plugins.problems import ContentError, print_problems
 
         try:
-            settings, functions = command.feature_tasks(self.collection.task_names)
+            settings, functions = loading.feature_tasks(self.collection.task_names)
         except ContentError as error:  # the tasks of tasks.py still run
             print_problems(error.problems)
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.i18n import translate
 from plugins.monitoring import journal
-from plugins.portal import command
+from plugins.portal import loading
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from .bucket import Bucket
@@ -33,7 +33,7 @@ def publish(
     """
     folder = None
     try:
-        settings = command.settings(config, **overrides)
+        settings = loading.settings(config, **overrides)
         target = target or settings.get("PUBLISH_TARGET", "")
         if not target:
             text = translate(

@@ -19,7 +19,7 @@ from pathlib import Path
 from plugins import languages
 from plugins.drafting import ARTICLE_LINES, new_draft
 from plugins.features import urls
-from plugins.portal import command, kinds, reading
+from plugins.portal import kinds, loading, reading
 from plugins.portal.editions import checked_addresses, editions
 from plugins.portal.ended_addresses import Ended, published_from
 
@@ -50,7 +50,7 @@ def open_desk(
 
     Args:
         content: The folder.
-        config: The file of settings, see `command.settings`.
+        config: The file of settings, see `loading.settings`.
         reader: Checks and shows a text that is being written.
         problems: Returns what the last build has found: file, line, message, level.
         page_headers: Returns the headers with which the portal's pages are sent.
@@ -62,8 +62,8 @@ def open_desk(
     Raises:
         ContentError: The settings cannot be read.
     """
-    settings = command.settings(config, PATH=str(content))
-    active = command.features(settings)
+    settings = loading.settings(config, PATH=str(content))
+    active = loading.features(settings)
     addresses = checked_addresses(settings, urls(active))
     rules = reading.ReadingRules(settings, addresses, active)
     documents = Documents(

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.i18n import translate
-from plugins.portal import command
+from plugins.portal import loading
 from plugins.problems import ContentError, print_problems
 from plugins.statistics import rules
 from plugins.statistics.command import find_logs
@@ -27,7 +27,7 @@ def status(config: str = "publishconf.py", now: datetime | None = None, **overri
         overrides: Settings that take precedence.
     """
     try:
-        settings = command.settings(config, **overrides)
+        settings = loading.settings(config, **overrides)
     except ContentError as error:
         print_problems(error.problems)
         return CRITICAL

@@ -1,4 +1,4 @@
-"""The commands `build`, `rollback`, `check`, `due` and `new`, and the tasks that features bring.
+"""The commands `build`, `rollback`, `check`, `due`, `new` and `convert --as`.
 
 A command loads the settings, does one thing, prints what it did, and returns its exit status.
 """
@@ -10,117 +10,30 @@ import os
 import sqlite3
 import sys
 import tempfile
-import traceback
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
-
-from pelican.log import init as init_logging
-from pelican.settings import read_settings
+from typing import TextIO
 
 import environment
-from plugins import i18n, languages, owner_settings
+from plugins import languages
 from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
-from plugins.features import Feature, apply_default_settings, features_of, urls
+from plugins.features import urls
 from plugins.i18n import translate
 from plugins.incremental.owned_files import OwnedFiles
 from plugins.incremental.releases import Releases
 from plugins.incremental.state import state_folder
 from plugins.monitoring import journal
-from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 from plugins.problems import LEVELS, ContentError, Problem, display_path, print_problems
 
 from .build import Portal
 from .build_lock import build_lock
-from .content_checks import missing_content
 from .editions import checked_addresses, editions
 from .kinds import ARTICLE, BUILT_IN
+from .loading import features, portal, settings, settings_or_none
 from .reading import now
-
-ROOT = Path(__file__).resolve().parents[2]
-Settings = dict[str, Any]
-
-
-def settings_file(config: str) -> Path:
-    """Return the path of a file of settings: in the project's folder, or else relative to the working directory."""
-    path = ROOT / config
-    return path if path.is_file() else Path.cwd() / config
-
-
-def settings(config: str = "publishconf.py", **overrides: object) -> Settings:
-    """Load a file of settings.
-
-    Args:
-        config: The file, see `settings_file`.
-        overrides: Settings that take precedence; those that are None are ignored. With PATH, the settings are those of
-            the portal.toml in that folder.
-
-    Raises:
-        ContentError: The file does not exist or cannot be read, or portal.toml is missing or wrong.
-    """
-    init_logging(level="ERROR")  # Pelican's warnings mean nothing to an editor
-    file = settings_file(config)
-    if not file.is_file():
-        raise ContentError([Problem(config, 0, translate("there is no such file of settings"))])
-    given = {name: value for name, value in overrides.items() if value is not None}
-    sys.modules.pop("pelicanconf", None)  # read anew: it may have been that of another content folder
-    with owner_settings.of_content(given.get("PATH")):
-        try:
-            loaded: Settings = read_settings(str(file), override=given)
-        except ContentError:
-            raise
-        except Exception as error:
-            raise ContentError([_settings_problem(error, file)]) from error
-    problems = owner_settings.unread(loaded)
-    if problems:
-        raise ContentError(problems)
-    return loaded
-
-
-def _settings_problem(error: Exception, file: Path) -> Problem:
-    """Return what is wrong with settings that raise an exception, with the line of the owner that raised it."""
-    locations = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError) and error.filename:
-        locations.append((error.filename, error.lineno or 0))
-    not_the_owners = (ROOT / "plugins", ROOT / "environment", Path(sys.prefix), Path(sys.base_prefix))
-    owners = [
-        (path, line)
-        for path, line in locations
-        if os.path.isfile(path) and not any(map(Path(path).is_relative_to, not_the_owners))
-    ]
-    path, line = owners[-1] if owners else (str(file), 0)
-    reason = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
-    return Problem(display_path(path), line, translate("these settings cannot be read: {reason}", reason=reason))
-
-
-def features(settings: Settings) -> list[Feature]:
-    """Load the features of a portal that is not being built, and print problems of plugins that cannot be loaded."""
-    plugins, problems = loading.register(settings)
-    print_problems(problems)
-    i18n.add_catalogues(settings["THEME"], plugins, settings.get("WORDS"))
-    active = features_of(plugins)
-    apply_default_settings(settings, active)
-    return active
-
-
-def feature_tasks(reserved: Container[str]) -> tuple[Settings, dict[str, Callable[..., int | None]]]:
-    """Return the settings, and the tasks that features bring, by name.
-
-    Args:
-        reserved: The names of the portal's own tasks, which no feature can replace.
-    """
-    loaded = settings()
-    tasks: dict[str, Callable[..., int | None]] = {}
-    for feature in features(loaded):
-        for name, function in feature.commands.items():
-            if name in tasks or name in reserved:
-                print_problems([Problem(feature.name, 0, translate("there is a command {name} already", name=name))])
-            else:
-                tasks[name] = function
-    return loaded, tasks
 
 
 def build(
@@ -214,7 +127,7 @@ def run(portal: Portal, explain: bool = False, before_publishing: Callable[[], N
 
 def rollback(config: str = "publishconf.py", **overrides: object) -> int:
     """Show readers the release before the one that they see, and print which; return the exit status."""
-    loaded = _settings(config, overrides)
+    loaded = settings_or_none(config, **overrides)
     if loaded is None:
         return 1
     output = Path(loaded["OUTPUT_PATH"])
@@ -350,7 +263,7 @@ def new(words: Sequence[str], config: str = "publishconf.py", **overrides: objec
         config: The file of settings.
         overrides: Settings that take precedence.
     """
-    loaded = _settings(config, overrides)
+    loaded = settings_or_none(config, **overrides)
     if loaded is None:
         return 1
     active = features(loaded)
@@ -394,7 +307,7 @@ def convert_as(
     """
     from plugins.convert import command
 
-    loaded = _settings(config, overrides)
+    loaded = settings_or_none(config, **overrides)
     if loaded is None:
         return 1
     known = {kind.name: kind for feature in features(loaded) for kind in feature.kinds if kind.conversion}
@@ -405,26 +318,3 @@ def convert_as(
         return 1
     folder = into or os.path.relpath(os.path.join(loaded["PATH"], kind.folders(loaded)[0]))
     return command.convert_as(sources, kind, folder, report, fetch, workers)
-
-
-def portal(config: str = "publishconf.py", **overrides: object) -> Portal | None:
-    """Return the portal of a file of settings; if a file or folder is missing, print that and return None."""
-    loaded = _settings(config, overrides)
-    if loaded is None:
-        return None
-    problems = missing_content(loaded)
-    print_problems(problems)
-    return None if problems else Portal(loaded)
-
-
-def _settings(config: str, overrides: Mapping[str, object]) -> Settings | None:
-    """Load the settings; if a file or folder is missing, print that and return None."""
-    content = overrides.get("PATH")
-    if isinstance(content, str | Path) and str(content) and not os.path.isdir(content):
-        print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
-        return None
-    try:
-        return settings(config, **overrides)
-    except ContentError as error:
-        print_problems(error.problems)
-        return None

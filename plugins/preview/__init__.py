@@ -26,7 +26,7 @@ from watchfiles import DefaultFilter, watch
 from plugins.desk import ADDRESS as DESK
 from plugins.desk import Office, Reviews, history, open_desk, reviews
 from plugins.i18n import translate
-from plugins.portal import command
+from plugins.portal import loading
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from . import headers
@@ -144,7 +144,7 @@ def watched_paths(settings: Mapping[str, Any] | None = None) -> list[Path]:
     own = [ROOT / name for name in WATCHED]
     if settings is None:
         try:
-            settings = command.settings(SETTINGS)
+            settings = loading.settings(SETTINGS)
         except Exception:  # the build reports what is wrong with them
             return own
     others = [Path(path) for path in (settings["THEME"], *settings["PLUGIN_PATHS"])]

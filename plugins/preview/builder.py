@@ -160,7 +160,7 @@ def serve_requests(content: str, output: str, site: str = "") -> None:
 
 def _build_and_update(content: str, output: str, site: str, in_view: list[str]) -> str:
     """Build, and render saved files until another build is requested, and return that request; "" if input ends."""
-    from plugins.portal import command
+    from plugins.portal import command, loading
 
     from . import live_update
 
@@ -179,7 +179,7 @@ def _build_and_update(content: str, output: str, site: str, in_view: list[str]) 
                 print(json.dumps(SHOWN), file=responses, flush=True)
 
         try:
-            portal = command.portal(SETTINGS, PATH=content, OUTPUT_PATH=output)
+            portal = loading.portal(SETTINGS, PATH=content, OUTPUT_PATH=output)
             status = command.run(portal, before_publishing=show_first) if portal else 1
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from plugins.addresses import Addresses
 from plugins.i18n import translate
 from plugins.monitoring import journal
-from plugins.portal import command, last_build
+from plugins.portal import last_build, loading
 from plugins.portal.stories import StoryRow
 from plugins.problems import ContentError, Problem, display_path, print_problems
 from plugins.problems.files import why_unwritable
@@ -68,7 +68,7 @@ def stats(
         The exit status.
     """
     try:
-        settings = command.settings(config, **overrides)
+        settings = loading.settings(config, **overrides)
     except ContentError as error:
         print_problems(error.problems)
         return 1
@@ -115,7 +115,7 @@ def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime
             problems += count_logs(database, files, site.stats_folder)
             counted = database.read_stats(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
             wanted = dict(publishing.stats_files(counted, site.articles, site.addresses, now))
-            for feature in command.features(settings):
+            for feature in loading.features(settings):
                 wanted |= feature.stats_files(counted, site.output)
             written = publishing.sync_files(site.output, wanted, database.written, database.record_written)
         finally:

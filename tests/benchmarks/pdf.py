@@ -137,7 +137,7 @@ def _sheets(content: Path, output: Path) -> list:
     from pelican import signals
 
     from plugins.pdf.exporter import PdfExporter
-    from plugins.portal import command
+    from plugins.portal import loading
     from plugins.portal.build import Portal
 
     sheets = []
@@ -151,7 +151,7 @@ def _sheets(content: Path, output: Path) -> list:
         )
 
     signals.all_generators_finalized.connect(take)
-    Portal(command.settings(PATH=str(content), OUTPUT_PATH=str(output), PDF_EXPORT=False, FORCE=True)).run()
+    Portal(loading.settings(PATH=str(content), OUTPUT_PATH=str(output), PDF_EXPORT=False, FORCE=True)).run()
     signals.all_generators_finalized.disconnect(take)
     return sheets
 

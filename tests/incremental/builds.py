@@ -18,7 +18,7 @@ from typing import Any
 
 import pelicanconf
 from plugins.incremental.site import Changes
-from plugins.portal import Portal, command
+from plugins.portal import Portal, command, loading
 from tests import portals
 
 THREE_UNITS = str(Path(__file__).with_name("three-units.geojson"))  # a map with fewer pages than the sample's
@@ -127,6 +127,8 @@ def start(
         with result_file.open("wb") as stream:
             stream.write(data)
         status = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(status)
 
@@ -147,7 +149,7 @@ def _run(prepare: Prepare | None, settings: dict[str, Any]) -> Built:
             super().__init__(*arguments)
             portals.append(self)
 
-    command.Portal = RecordingPortal
+    loading.Portal = RecordingPortal
     try:
         if prepare:
             prepare()
