@@ -27,7 +27,8 @@ from . import share_image
 if TYPE_CHECKING:
     from plugins.addresses import Addresses
     from plugins.pictures import Pictures
-    from plugins.portal.editions import Edition, Frame
+    from plugins.portal.editions import Edition
+    from plugins.portal.frame import Frame
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 

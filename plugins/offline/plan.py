@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from plugins import notices
 from plugins.look.emblem import emblem
-from plugins.portal.editions import frame
+from plugins.portal.frame import frame
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from plugins.look.emblem import Emblem, emblem
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.markdown_reader.placeholders import fill
 from plugins.portal import links
-from plugins.portal.editions import frame
+from plugins.portal.frame import frame
 from plugins.portal.kinds import PAGE
 from plugins.portal.placeholder_values import placeholder_values
 from plugins.portal.stories import Story

@@ -19,8 +19,9 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.incremental.state import Source
 from plugins.markdown_reader.references import PictureReference
-from plugins.portal.editions import Edition, story_url
+from plugins.portal.editions import Edition
 from plugins.portal.stories import ITEM_SEPARATOR, Story, digest
+from plugins.portal.story_addresses import story_url
 
 if TYPE_CHECKING:
     from plugins.portal.generators import NewsGenerator

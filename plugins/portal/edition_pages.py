@@ -17,7 +17,7 @@ from plugins.addresses import output_name
 from plugins.languages import apply_language_marks
 from plugins.pelican_bridge.staging import StagedSite, signal_values
 
-from .editions import Frame
+from .frame import Frame
 from .stories import Story, digest
 
 if TYPE_CHECKING:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property, partial
+from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
@@ -26,14 +25,12 @@ from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError
 
-from . import licences, navigation
 from .gaps import Gaps
 from .kinds import BUILT_IN
-from .licences import Licence
 from .name_spellings import canonical, spelled_slugs
 from .name_spellings import slugs as slugs_of
-from .navigation import Entry
-from .stories import Story, StoryRow, Term, digest
+from .stories import Story, Term
+from .story_addresses import categories_by_name
 
 PELICAN_URL_SETTINGS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # which Pelican reads
 TOPICS = 10  # how many tags are offered beside lists
@@ -284,69 +281,6 @@ def _merge(lists: list[list[Story]]) -> list[Story]:
     return sorted({story.path: story for stories in lists for story in stories}.values(), key=_sort_key)
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What every page of an edition may show around its own matter: all that templates see of an edition.
-
-    Attributes:
-        lang: The code of the language.
-        language: How the language writes.
-        home: The address of the front page.
-        url: Returns the address of a place, see `Addresses.url`.
-        agency: What the setting AGENCY says in this language.
-        menu: The sections that have articles.
-        navigation: The entries of the menu, the front page first.
-        quick_links: Links with pictures beside lists.
-        data_licence, picture_licence: The licences of data and pictures; None where none is named.
-        rights: What others may do with the news, see `licences.rights`.
-        footer: The editors' pages that the footer links to.
-        words: The functions of the catalogue, as Jinja's i18n extension looks them up.
-        fingerprint: A fingerprint of all this that is not in the settings.
-    """
-
-    lang: str
-    language: Language
-    home: str
-    url: Callable[..., str]
-    agency: Mapping[str, Any]
-    menu: list[Category]
-    navigation: list[Entry]
-    quick_links: list[Entry]
-    data_licence: Licence | None
-    picture_licence: Licence | None
-    rights: str
-    footer: list[Story]
-    words: Mapping[str, Any]
-    fingerprint: str
-
-
-def frame(edition: Edition) -> Frame:
-    """Return the frame of an edition's pages."""
-    catalogue = edition.language.words
-    names = ("gettext", "ngettext", "pgettext", "npgettext")
-    footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
-    menu, quick_links = navigation.menu(edition), navigation.quick_links(edition)
-    displayed = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card_digest for page in footer)]
-    displayed += map(repr, (*menu, *quick_links))
-    return Frame(
-        lang=edition.lang,
-        language=edition.language,
-        home=edition.url("home"),
-        url=partial(edition.addresses.url, edition.lang),
-        agency=edition.agency,
-        menu=edition.menu,
-        navigation=menu,
-        quick_links=quick_links,
-        data_licence=licences.licence(edition, "DATA_LICENCE"),
-        picture_licence=licences.licence(edition, "PICTURE_LICENCE"),
-        rights=licences.rights(edition),
-        footer=footer,
-        words={name: getattr(catalogue, name) for name in names}
-        | {"_": catalogue.gettext},  # the extension's own _ takes three times as long
-        fingerprint=digest(edition.lang, *displayed, *sorted(edition.renamed)),
-    )
-
-
 def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None = None) -> Addresses:
     """Check the settings of languages and addresses, and return the addresses of the portal.
 
@@ -398,45 +332,6 @@ def _edition(
         own_settings[f"{setting}_URL"] = addresses.template(language.code, name)
         own_settings[f"{setting}_SAVE_AS"] = output_name(own_settings[f"{setting}_URL"])
     return Edition(language, own_settings, categories_by_name(settings), addresses, values=values, kinds=kinds)
-
-
-def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the categories of the settings by every name they have, in canonical form."""
-    return {
-        canonical(name): category
-        for category in settings["CATEGORIES"]
-        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"] if lang in category))
-    }
-
-
-def story_url(
-    addresses: Addresses, settings: Mapping[str, Any], kind: str, lang: str, slug: str, category: str, day: date | None
-) -> str:
-    """Return the address of an article or page, without the leading slash.
-
-    Args:
-        addresses: The addresses of the portal.
-        settings: Pelican's settings.
-        kind: The name of its kind of content.
-        lang: The code of its language.
-        slug: Its slug.
-        category: The name of its category; "" for a page.
-        day: Its date in the portal's time zone; None for a page.
-    """
-    values: dict[str, str | date] = {"slug": slug}
-    fields = addresses.fields(kind)
-    if "date" in fields and day:
-        values["date"] = day
-    if "category" in fields:
-        configured = categories_by_name(settings).get(canonical(category))
-        values["category"] = configured["slug"] if configured else slug_of(category)
-    return addresses.url(lang, kind, **values)
-
-
-def row_url(addresses: Addresses, row: StoryRow, settings: Mapping[str, Any]) -> str:
-    """Return the address that the article of a row has among these addresses."""
-    day = datetime.fromtimestamp(int(row.published_at), ZoneInfo(settings["TIMEZONE"]))
-    return story_url(addresses, settings, row.kind, row.lang, row.slug, row.category, day)
 
 
 def names_without_slug(values: Mapping[str, Any]) -> list[str]:

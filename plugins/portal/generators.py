@@ -26,7 +26,8 @@ from plugins.problems import Problem
 from . import content_checks, front_page, links, navigation, reading
 from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
-from .editions import Edition, frame
+from .editions import Edition
+from .frame import frame
 from .gaps import Gaps, is_gap
 from .list_pages import ListPages, list_addresses
 from .outputs import BuildContext, Outputs

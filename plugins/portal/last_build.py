@@ -10,8 +10,8 @@ from typing import Any
 from plugins.addresses import Addresses, output_name
 from plugins.incremental.state import state_file
 
-from .editions import row_url
 from .stories import StoryRow
+from .story_addresses import row_url
 
 
 def published_articles(output: Path) -> dict[str, StoryRow]:

@@ -23,10 +23,11 @@ from plugins.markdown_reader.references import PictureReference
 from plugins.problems import ContentError, Problem, display_path
 
 from . import content_folder, kinds
-from .editions import Edition, names_without_slug, story_url
+from .editions import Edition, names_without_slug
 from .placeholder_values import placeholder_values
 from .short_titles import document_name
 from .stories import UNDATED, Story, StoryRow, to_source
+from .story_addresses import story_url
 
 ReadResult = tuple[Source, str] | list[Problem]  # what the state stores of a file, and its body; or what is wrong
 

@@ -24,8 +24,8 @@ from plugins.features.hooks import ALL, Feature, Key
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.header_values import former_address
-from plugins.portal.editions import row_url
 from plugins.portal.stories import ITEM_SEPARATOR, digest
+from plugins.portal.story_addresses import row_url
 from plugins.problems import Problem, display_path
 from plugins.web_server.former_addresses import GONE, MAX_LENGTH, canonical
 
