@@ -1,12 +1,12 @@
 """Stage: the editors' desk, /soan/ of `serve`: write, check and see an article in the browser, on this machine only.
 
-`app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `documents.py` opens and
-saves files, `moving.py` moves and deletes them and what leads to them (`relinking.py`, `addresses.py`) for `filing.py`,
-`reviewing.py` has them agreed to (`reviews.py`, `handout.py`), in the office's network too (`office.py`),
-`publishing.py` publishes, and commits to git where that is (`git.py`), `header_lines.py` changes values in a header,
-`history.py` keeps earlier versions, `pasting.py` reads the clipboard, `uploads.py` takes pictures and documents,
-`fields.py` makes the form from the keys of headers, `guard.py` keeps other sites out. Nothing of it is in what
-`build` publishes.
+`app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `entries.py` reads the
+headers of all files for `listing.py`, `documents.py` opens and saves files, `moving.py` moves and deletes them and what
+leads to them (`relinking.py`, `addresses.py`) for `filing.py`, `reviewing.py` has them agreed to (`reviews.py`,
+`handout.py`), in the office's network too (`office.py`), `publishing.py` publishes, and commits to git where that is
+(`git.py`), `header_lines.py` changes values in a header, `history.py` keeps earlier versions, `pasting.py` reads the
+clipboard, `uploads.py` takes pictures and documents, `fields.py` makes the form from the keys of headers, `guard.py`
+keeps other sites out. Nothing of it is in what `build` publishes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from plugins import languages
 from plugins.drafting import ARTICLE_LINES, new_draft
 from plugins.features import urls
+from plugins.i18n import translate
+from plugins.incremental.state import state_folder
 from plugins.portal import kinds, loading, reading
 from plugins.portal.editions import checked_addresses, editions
 from plugins.portal.ended_addresses import Ended, published_from
@@ -67,7 +69,11 @@ def open_desk(
     addresses = checked_addresses(settings, urls(active))
     rules = reading.ReadingRules(settings, addresses, active)
     documents = Documents(
-        content, {folder: rules.keys[kind] for folder, kind in rules.folders}, partial(reading.now, settings)
+        content,
+        {folder: rules.keys[kind] for folder, kind in rules.folders},
+        partial(reading.now, settings),
+        {folder: translate(rules.kinds[kind].label) for folder, kind in rules.folders if kind != kinds.ARTICLE.name},
+        state_folder(preview) / "desk.json",
     )
     menus = {lang: list(edition.menu_names) for lang, edition in editions(settings, addresses).items()}
 
@@ -108,5 +114,6 @@ def _language(path: str, langs: Sequence[str]) -> str:
 def _suggested(documents: Documents) -> dict[str, list[str]]:
     """Return the topics and authors of all articles, the most frequent first."""
     return {
-        name: [text for text, _ in documents.counts(name).most_common(MOST_SUGGESTED)] for name in ("tags", "authors")
+        name: [text for text, _ in documents.entries.counts(name).most_common(MOST_SUGGESTED)]
+        for name in ("tags", "authors")
     }

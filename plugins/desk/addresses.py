@@ -9,7 +9,8 @@ from plugins.markdown_reader.front_matter import MISSING
 from plugins.problems import ContentError, Problem
 from plugins.web_server.former_addresses import canonical
 
-from .documents import Documents, Opened, items
+from .documents import Documents, Opened
+from .entries import items
 from .fields import status_of
 
 CODE = "address-changes"

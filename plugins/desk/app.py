@@ -26,7 +26,7 @@ from plugins.markdown_reader import stem_and_lang
 from plugins.portal.ended_addresses import Ended
 from plugins.problems import ContentError, Problem
 
-from . import fields, git, pasting, uploads
+from . import fields, git, listing, pasting, uploads
 from .checking import LONGEST, Checking
 from .documents import ConflictError, Documents, Opened
 from .files import PathError
@@ -34,6 +34,7 @@ from .filing import Filing
 from .git import Commit
 from .guard import POLICY, Guard, new_token
 from .history import Version
+from .listing import Question
 from .office import Office
 from .publishing import Publishing, Runner
 from .responses import ADDRESS, editor, length, refused
@@ -41,7 +42,6 @@ from .reviewing import Reviewing
 from .reviews import Reviews
 from .rich_text import RichText
 
-DELETED = "deleted"  # the list of articles that are no longer there
 HERE = Path(__file__).parent
 
 
@@ -150,27 +150,31 @@ class Desk:
     # --- pages ---------------------------------------------------------------------------------------
 
     async def list_page(self, request: Request) -> Response:
-        """Show all articles, or those that are searched."""
-        entries = await asyncio.to_thread(self.documents.list)
-        query, wanted = request.query_params.get("q", ""), request.query_params.get("loai", "")
-        problems = self.services.problems()
-        asked = await asyncio.to_thread(self.reviews.open_paths)
-        now = self.documents.clock()
-        rows = [fields.row_of(entry, problems.get(entry.path, ()), now, entry.path in asked) for entry in entries]
-        counts = {state: sum(state in row.states for row in rows) for state in fields.STATES}
-        shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
+        """Show all articles, or those that are asked for."""
+        question = Question.of(request.query_params)
         history = self.documents.history
-        deleted = await asyncio.to_thread(history.deleted, self.documents.content) if wanted == DELETED else []
+        is_of_deleted = question.loai == listing.DELETED
         return self.page(
             "list.html",
-            rows=shown,
-            counts=counts,
-            query=query,
-            wanted=wanted,
-            states=fields.STATES,
+            found=await asyncio.to_thread(self._listed, question),
+            question=question,
+            states=listing.STATES,
+            newest=listing.NEWEST,
+            deleted_list=listing.DELETED,
             ended=self.services.ended(),
-            deleted=deleted,
+            deleted=await asyncio.to_thread(history.deleted, self.documents.content) if is_of_deleted else [],
         )
+
+    def _listed(self, question: Question) -> listing.Listed:
+        return listing.listed(self.rows(), question)
+
+    def rows(self) -> list[listing.Row]:
+        """Return all articles as rows of the list, those changed last first."""
+        problems, asked, now = self.services.problems(), self.reviews.open_paths(), self.documents.clock()
+        return [
+            listing.row_of(entry, problems.get(entry.path, ()), now, entry.path in asked)
+            for entry in self.documents.entries.all()
+        ]
 
     async def sheet(self, _request: Request) -> Response:
         """Show how to work here, on one page to be printed."""

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import codecs
-import os
 import stat
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import NamedTuple
 
 from plugins.artifacts.files import digest, open_atomically
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.header_parser import split_document, split_header
-from plugins.problems import ContentError
 
-from .files import safe_path
+from .entries import Entries, values_of
+from .files import decoded, safe_path
 from .header_lines import Value, with_values
 from .history import History
 
@@ -36,19 +35,6 @@ class Opened(NamedTuple):
     version: str
 
 
-class Entry(NamedTuple):
-    """A file in the list: what its header says, "" where it says nothing, or cannot be read (`is_readable`)."""
-
-    path: str
-    title: str
-    status: str
-    date: str
-    category: str
-    changed: float
-    is_readable: bool
-    names: Mapping[str, tuple[str, ...]] = {}  # the topics and authors, as "tags" and "authors"
-
-
 class ConflictError(Exception):
     """The file has changed since it was opened; `current` is what it says now, None if it is gone."""
 
@@ -64,60 +50,39 @@ class Documents:
         content: The content folder.
         keys: The keys of headers by folder below it, such as "articles"; only files in these folders are opened.
         clock: Returns the time now.
+        sections, memory: See `Entries`.
+
+    Attributes:
+        entries: What the headers of all files say.
     """
 
     def __init__(
-        self, content: Path, keys: Mapping[str, HeaderKeys], clock: Callable[[], datetime] = datetime.now
+        self,
+        content: Path,
+        keys: Mapping[str, HeaderKeys],
+        clock: Callable[[], datetime] = datetime.now,
+        sections: Mapping[str, str] = MappingProxyType({}),
+        memory: Path | None = None,
     ) -> None:
         self.content, self.keys, self.clock = content, keys, clock
+        self.entries = Entries(content, keys, sections, memory)
         self.history = History(content)
         self._saving = Lock()
-        self._entries: dict[str, tuple[tuple[int, int], Entry]] = {}  # by path, with size and time of the file
+
+    def folder_of(self, path: str) -> str:
+        """Return the folder of the kind of content that a file is."""
+        return next(folder for folder in self.keys if path.startswith(f"{folder}/"))
 
     def keys_of(self, path: str) -> HeaderKeys:
         """Return the keys that the header of a file may have."""
-        return next(keys for folder, keys in self.keys.items() if path.startswith(f"{folder}/"))
+        return self.keys[self.folder_of(path)]
 
     def folders(self, path: str) -> list[str]:
         """Return the folders beside that of a file, such as the years of articles; none where files have no folder."""
-        root = next(folder for folder in self.keys if path.startswith(f"{folder}/"))
+        root = self.folder_of(path)
         if path.count("/") == root.count("/") + 1:
             return []
         return sorted(each.name for each in (self.content / root).iterdir() if each.is_dir())
-
-    def list(self) -> list[Entry]:
-        """Return all files, those changed last first."""
-        found = {}
-        for folder in self.keys:
-            for parent, folders, names in os.walk(self.content / folder):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                for name in names:
-                    if name.endswith(".md") and not name.startswith("."):
-                        file = Path(parent, name)
-                        path = file.relative_to(self.content).as_posix()
-                        found[path] = self._entry(path, file)
-        self._entries = found
-        return sorted((entry for _, entry in found.values()), key=lambda entry: (-entry.changed, entry.path))
-
-    def _entry(self, path: str, file: Path) -> tuple[tuple[int, int], Entry]:
-        stat = file.stat()
-        stamp = stat.st_size, stat.st_mtime_ns
-        known = self._entries.get(path)
-        if known and known[0] == stamp:
-            return known
-        try:
-            values = self.values(Opened(path, decoded(file.read_bytes()), ""))
-        except (ContentError, UnicodeDecodeError):
-            return stamp, Entry(path, "", "", "", "", stat.st_mtime, False)
-        title, status, date, category = (
-            _joined(values.get(name, "")) for name in ("title", "status", "date", "category")
-        )
-        names = {name: items(values.get(name, ()), self.keys_of(path), name) for name in ("tags", "authors")}
-        return stamp, Entry(path, title, status, date, category, stat.st_mtime, True, names)
-
-    def counts(self, name: str) -> Counter[str]:
-        """Return how often each topic ("tags") or author ("authors") stands in the files of the last list."""
-        return Counter(item for _, entry in self._entries.values() for item in entry.names.get(name, ()))
 
     def open(self, path: str) -> Opened:
         """Open a file.
@@ -132,9 +97,7 @@ class Documents:
 
     def values(self, opened: Opened) -> dict[str, Value]:
         """Return the values of a header by the names of its keys, as they are written. Raises ContentError."""
-        keys = self.keys_of(opened.path)
-        fields = split_document(opened.text).fields
-        return {key.name: field.value for spelling, field in fields.items() if (key := keys.find(spelling))}
+        return values_of(opened.text, self.keys_of(opened.path))
 
     def body(self, opened: Opened) -> str:
         """Return what stands below the header."""
@@ -206,25 +169,6 @@ def _bytes_of(file: Path) -> bytes | None:
 
 def _opened(path: str, data: bytes | None) -> Opened | None:
     return None if data is None else Opened(path, decoded(data), digest(data))
-
-
-def items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:
-    """Return a value as a list, however it is written."""
-    if not isinstance(value, str):
-        return tuple(value)
-    separators = keys.by_name[name].separators if name in keys.by_name else ()
-    separator = next((each for each in separators if each in value), ",")
-    return tuple(part.strip() for part in value.split(separator) if part.strip())
-
-
-def _joined(value: Value) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of a file with line feeds. Raises UnicodeDecodeError."""
-    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return data.decode("utf-16" if is_utf16 else "utf-8-sig").replace("\r\n", "\n")
 
 
 def _encoded(text: str, before: bytes) -> bytes:

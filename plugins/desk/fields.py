@@ -1,63 +1,22 @@
-"""What the desk shows of an article: its row in the list, and the fields of its form, made from the keys of headers."""
+"""The fields of the form for an article, made from the keys of headers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from plugins.features.hooks import Key
-from plugins.i18n import editors_language, is_source, translate
+from plugins.i18n import editors_language, is_source
 from plugins.markdown_reader import header_values
 from plugins.markdown_reader.front_matter import HeaderKeys
 
-from .documents import Entry
 from .header_lines import Value
 
-STATES = ("draft", "asked", "scheduled", "published", "withdrawn", "problems")
 # the fields that every article fills in, and the reason of one that is withdrawn
 FIRST = ("title", "summary", "category", "date", "status", "reason", "tags", "authors")
 _OFFERED = ("status", "reason")  # of the keys that are about editing
 _LONG = ("summary", "easy")
-
-
-class Row(NamedTuple):
-    """An article in the list. states: which of STATES it is in; problems: line, message, level."""
-
-    entry: Entry
-    states: frozenset[str]
-    problems: Sequence[tuple[int, str, str]]
-
-    @property
-    def state_text(self) -> str:
-        """Its state in words."""
-        texts = {
-            "draft": translate("Draft"),
-            "scheduled": translate("Scheduled"),
-            "published": translate("On the portal"),
-            "withdrawn": translate("Taken off the portal"),
-        }
-        return next((text for state, text in texts.items() if state in self.states), translate("Cannot be read"))
-
-    def matches(self, query: str) -> bool:
-        """Whether title or file have all words of a query, with or without marks."""
-        if not query.strip():
-            return True
-        text = header_values.slug_of(f"{self.entry.title} {self.entry.path} {self.entry.category}")
-        return all(header_values.slug_of(word) in text for word in query.split())
-
-
-def row_of(entry: Entry, problems: Iterable[tuple[int, str, str]], now: datetime, is_asked: bool = False) -> Row:
-    """Return the row of a file. is_asked: whether somebody is to agree to it."""
-    found = list(problems)
-    states = {"problems"} if found or not entry.is_readable else set()
-    if is_asked:
-        states.add("asked")
-    if entry.is_readable:
-        status = status_of(entry.status)
-        states.add(_published(entry.date, now) if status == "published" else status)
-    return Row(entry, frozenset(states), found)
 
 
 def status_of(text: str) -> str:
@@ -66,15 +25,6 @@ def status_of(text: str) -> str:
         return header_values.status(text)
     except ValueError:
         return "published"
-
-
-def _published(date: str, now: datetime) -> str:
-    """Return "scheduled" if a date is in the future, else "published"."""
-    try:
-        day = header_values.date_time(date)
-    except ValueError:
-        return "published"
-    return "scheduled" if day.replace(tzinfo=None) > now.replace(tzinfo=None) else "published"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Files of the content folder, found by a path that a browser sends."""
+"""Files of the content folder, found by a path that a browser sends, and their text."""
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path, PurePosixPath
 
 
@@ -28,3 +29,9 @@ def safe_path(content: Path, path: str, folders: tuple[str, ...]) -> Path:
     if not file.resolve().is_relative_to(content.resolve()):
         raise PathError(path)
     return file
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file with line feeds. Raises UnicodeDecodeError."""
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if is_utf16 else "utf-8-sig").replace("\r\n", "\n")

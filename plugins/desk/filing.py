@@ -120,7 +120,7 @@ class Filing:
             name = str(form.get("slug", ""))
             text = translate("{name} makes no address; use letters or digits", name=name)
             raise ContentError([Problem(opened.path, 0, text)])
-        root = next(folder for folder in self.documents.keys if opened.path.startswith(f"{folder}/"))
+        root = self.documents.folder_of(opened.path)
         below = slug_of(str(form.get("folder", "")))
         new = PurePosixPath(root, below, slug + old.name.removeprefix(stem))
         named = self.documents.values(opened).get("slug", "")
@@ -176,7 +176,7 @@ def _published(address: str) -> Published:
 
 def likely_successors(documents: Documents, path: str) -> list[Any]:
     """Return the entries whose titles have most words of that of a file, the likeliest first."""
-    entries = {entry.path: entry for entry in documents.list()}
+    entries = {entry.path: entry for entry in documents.entries.all()}
     gone = entries.pop(path, None)
     words = set(slug_of(gone.title).split("-")) if gone else set()
 

@@ -9,8 +9,8 @@ from plugins.artifacts.files import digest
 from plugins.proofreading.mending import rewrite_file
 
 from . import relinking
-from .documents import NEW_MODE, ConflictError, Documents, Opened, decoded
-from .files import PathError, safe_path
+from .documents import NEW_MODE, ConflictError, Documents, Opened
+from .files import PathError, decoded, safe_path
 
 
 class TakenError(ValueError):
@@ -68,7 +68,7 @@ def _reserve(file: Path, data: bytes) -> None:
 def _relink(documents: Documents, old: str, new: str, by: str) -> list[str]:
     """Let links in other files lead to the new place of one, and return these files."""
     changed = []
-    for entry in documents.list():
+    for entry in documents.entries.all():
         file = documents.content / entry.path
         if entry.path in (old, new) or not relinking.may_name(file.read_bytes(), old):
             continue

@@ -5,6 +5,7 @@ The commands are those of the terminal, in processes of their own; what they pri
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +23,11 @@ from starlette.routing import Route
 
 from plugins.i18n import translate
 from plugins.jobs import PROGRESS_LINES
+from plugins.monitoring import journal
 from plugins.problems import display_path
 
 from .git import Git
+from .listing import shown_time
 from .responses import editor, refused
 
 if TYPE_CHECKING:
@@ -66,6 +70,11 @@ class Runner:
             self.run = Run(task)
         threading.Thread(target=self._do, args=[self.run, name], daemon=True).start()
         return True
+
+    def last(self) -> datetime | None:
+        """Return when readers got what they see, by the clock of this machine; None if that is not known."""
+        found = journal.read(self.site).get("publish" if self.target else "build", {}).get("succeeded", "")
+        return datetime.fromisoformat(found).astimezone().replace(tzinfo=None) if found else None
 
     def _do(self, run: Run, name: str) -> None:
         if (
@@ -126,10 +135,18 @@ class Publishing:
         ]
 
     async def page(self, _request: Request) -> Response:
-        """Show what can be done."""
-        ended = self.desk.services.ended()
+        """Show what can be done, and which texts have been changed since readers got them."""
         runner = self.runner
-        return self.desk.page("publish.html", target=runner.target, site=display_path(runner.site), ended=ended)
+        since = await asyncio.to_thread(runner.last)
+        rows = await asyncio.to_thread(self.desk.rows) if since else []
+        return self.desk.page(
+            "publish.html",
+            target=runner.target,
+            site=display_path(runner.site),
+            ended=self.desk.services.ended(),
+            since=since and shown_time(since),
+            changed=[row for row in rows if since and row.entry.changed > since.timestamp()],
+        )
 
     async def start(self, request: Request) -> Response:
         """Start a task."""

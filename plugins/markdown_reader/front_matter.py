@@ -69,7 +69,7 @@ class HeaderKeys:
 
     Attributes:
         by_name, by_spelling, required: the keys; names of keys.
-        complete: as above.
+        dated_by, complete: as above.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class HeaderKeys:
         self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
         if dated_by != "date":
             self.required.remove("date")
-        self.complete, self.problems = complete, problems
+        self.dated_by, self.complete, self.problems = dated_by, complete, problems
 
     def find(self, spelling: str) -> Key | None:
         """Return the key that an editor means by a name, in whatever case, with or without marks."""

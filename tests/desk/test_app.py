@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ from plugins.desk import ADDRESS, Typed, handout
 from plugins.desk.app import Desk, Services
 from plugins.desk.documents import Documents
 from plugins.desk.publishing import Runner
+from plugins.incremental.state import state_folder
 from plugins.markdown_reader.front_matter import HeaderKeys
+from plugins.monitoring import journal
 from plugins.preview.server import PreviewServer
 from plugins.problems import Problem
 from tests import editors, portals
@@ -255,3 +257,13 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     assert answer.status_code == 422 and "MB" in answer.json()["message"]
     answer = session.post(f"{server.desk_address}{address}/{PATH}", data=iter([b"x"]))  # does not say how long it is
     assert answer.status_code == 422
+
+
+def test_what_was_changed_since_the_last_publication_is_named(server: PreviewServer) -> None:
+    assert "Chưa đăng lần nào" in requests.get(f"{server.desk_address}dang/").text
+    changed = datetime.fromtimestamp((server.folder.parent / "content" / PATH).stat().st_mtime).astimezone()
+    state_folder(server.folder).mkdir()
+    for hours, names in ((-1, 1), (1, 0)):
+        journal.record(server.folder, "build", changed + timedelta(hours=hours))
+        assert requests.get(f"{server.desk_address}dang/").text.count(f"bai/{PATH}") == names
+    shutil.rmtree(state_folder(server.folder))

@@ -94,7 +94,7 @@ def test_any_body_that_is_opened_and_saved_is_the_same(body: str) -> None:
 
 def test_every_sample_article_is_opened_and_saved_unchanged() -> None:
     documents = Documents(portals.ROOT / "content", {"articles": HeaderKeys("article"), "pages": HeaderKeys("page")})
-    entries = documents.list()
+    entries = documents.entries.all()
     assert len(entries) > 40 and all(entry.title for entry in entries)
     for entry in entries:
         opened = documents.open(entry.path)

@@ -83,7 +83,7 @@ def test_a_save_that_is_killed_leaves_the_old_text_or_the_new_one(tmp_path: Path
         documents = documents_in(content)
         text = documents.open(PATH).text
         assert text == FIRST or (text == SECOND and FIRST in kept(documents, PATH)), content.name
-        assert sorted(entry.path for entry in documents.list()) == [PATH, OTHER]
+        assert sorted(entry.path for entry in documents.entries.all()) == [PATH, OTHER]
         documents.save(PATH, f"{SECOND}Nữa.\n", documents.open(PATH).version)  # nothing that is left is in the way
 
 
