@@ -285,9 +285,10 @@ def set_statuses(stories: Iterable[Story], now: datetime) -> list[datetime]:
     """
     changes = []
     for story in stories:
-        status_on = story.content_kind.status
-        header = story.facts if story.content_kind.facts else story.metadata
-        status = status_on(header, now.date()) if status_on else None
+        kind = story.content_kind
+        if kind.status is None:
+            continue
+        status = kind.status(story.facts if kind.facts else story.metadata, now.date())
         if status is not None and not isinstance(status, Status):
             path = display_path(os.path.join(story.edition.settings["PATH"], story.path))
             text = translate("kind {name}: status must give a Status or None", name=story.kind)

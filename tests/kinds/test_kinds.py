@@ -229,3 +229,8 @@ def test_a_status_may_change_in_the_course_of_a_day(hour: int, expected: str, ch
     changes = set_statuses([cast(Story, story)], datetime(2026, 11, 28, hour, tzinfo=zone))
     assert said == ([expected] if expected else [])
     assert changes == ([datetime(2026, 11, 28, change, tzinfo=zone)] if change else [])
+
+
+def test_headers_of_kinds_without_a_status_are_not_loaded() -> None:
+    article = SimpleNamespace(content_kind=SimpleNamespace(status=None, facts=()))  # and no header that could be asked
+    assert set_statuses([cast(Story, article)], datetime(2026, 11, 28)) == []
