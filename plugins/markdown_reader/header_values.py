@@ -11,7 +11,7 @@ from calendar import monthrange
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pelican.utils import slugify
 
@@ -29,6 +29,7 @@ _CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|g|giờ) ?(\d{1,2})?(?: ?(?:phút|p)\b)?
 _LINKING_WORDS = re.compile(r"\b(?:ngày|lúc|vào)\b|,", re.I)
 _IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.I)
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?) (\S+)\Z")
+_NEVER_SENT = re.compile(r"[\s<>\"\\\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})")  # in addresses: browsers encode them
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=[ T]|$)")
 _STATUSES = dict.fromkeys(("published", "dang", "da-dang"), "published")
 _STATUSES |= dict.fromkeys(("draft", "nhap", "ban-nhap"), "draft")
@@ -166,9 +167,17 @@ def web_address(value: str) -> str:
 
 def former_address(value: str) -> str:
     """An address on an earlier version of the portal: `/tin/chi-tiet.aspx?id=12`, or a URL on the old host."""
-    if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
-        return value
-    if re.search(r"\s", value.strip()):
-        address = re.sub(r"\s", "%20", value.strip())
-        raise ValueError(translate("an address has no spaces; write {address}", address=address))
-    raise ValueError(translate("must be an address that begins with / or with https://"))
+    begin = re.match(r"(https?://[^\s<>\"'/]+)?/", value)
+    if not begin:
+        raise ValueError(translate("must be an address that begins with / or with https://"))
+    # as browsers send it: a place on the page stays with them
+    sent = _NEVER_SENT.sub(lambda found: quote(found[0]), value.partition("#")[0])
+    path = unquote(sent[begin.end() :].partition("?")[0])
+    if re.search(r"[\x00-\x1f\x7f]", path) or {".", ".."} & set(path.split("/")):
+        raise ValueError(translate("no browser asks for such an address; copy it from the browser's address bar"))
+    if sent != value:
+        text = translate(
+            "an address has no spaces, quotation marks, <, >, \\, # or single %; write {address}", address=sent
+        )
+        raise ValueError(text)
+    return value

@@ -12,6 +12,7 @@ writes into both.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
@@ -53,6 +54,8 @@ def former_addresses(story: Story, hosts: Collection[str]) -> Iterator[str]:
 
 
 def _path_and_query(url: str) -> str:
+    if url.startswith("/"):  # even if two of them do: this is no host
+        return url
     parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
@@ -130,10 +133,11 @@ def _reserved_problem(address: str, story: Story, content_folder: str) -> Proble
 def redirect_file(address: str, addresses: Addresses) -> str:
     """The file that answers at a former address; "" where no static file can.
 
-    That is so with a query, a very long name, or an address outside of the path of the portal.
+    That is so with a query, a very long name, one that no file should have, or an address outside of the path of the
+    portal.
     """
     name = (addresses.local(unquote(address)) or "").lstrip("/")
-    if "?" in address or not name or ".." in name.split("/"):
+    if "?" in address or not name or ".." in name.split("/") or re.search(r"[\x00-\x1f\x7f]", name):
         return ""
     if len(name.encode()) > MAX_NAME or any(len(part.encode()) > MAX_NAME_PART for part in name.split("/")):
         return ""

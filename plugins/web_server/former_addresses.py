@@ -8,7 +8,9 @@ does not distinguish capital letters in such a map (https://nginx.org/en/docs/ht
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from urllib.parse import quote, unquote
 
 GONE = "410"  # instead of a present address: nothing is there any more, and nothing will be; no page has this address
@@ -64,8 +66,10 @@ def _keys(address: str, is_taken: Callable[[str], bool]) -> Iterator[bytes]:
     lower = uri.lower()
     if not query and lower != uri and is_taken(lower):
         return
-    for encoded in _query_spellings(query):
-        key = f"{uri}?{encoded}".encode(**_TEXT)
+    # files that a Mac has named have letters and marks apart
+    spellings = dict.fromkeys([uri, *(unicodedata.normalize(form, uri) for form in ("NFC", "NFD"))])
+    for spelling, encoded in product(spellings, _query_spellings(query)):
+        key = f"{spelling}?{encoded}".encode(**_TEXT)
         if not re.search(rb"[\x00-\x1f\x7f]", key):  # no browser sends them
             yield key
 
