@@ -98,7 +98,7 @@ def open_desk(
     runner = Runner(content, site, settings.get("PUBLISH_TARGET", ""))
     langs, theme = languages.codes(settings), Path(settings["THEME"])
     if office:
-        office.clock = documents.clock  # that of the portal
+        office.clock, office.theme = documents.clock, theme  # those of the portal
     services = Services(
         reader, langs, choices, create, theme, by_path, page_headers, published, ended, runner, file_at, office
     )

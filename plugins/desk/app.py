@@ -109,7 +109,7 @@ class Desk:
 
     def __init__(self, documents: Documents, services: Services) -> None:
         self.documents, self.services, self.reviews = documents, services, Reviews(documents.content)
-        self.reviewing = Reviewing(self)
+        self.reviewing, self.filing = Reviewing(self), Filing(self)
         self.rich_text = RichText(documents.content)
         self.token = new_token()
         self.pages = Environment(
@@ -134,7 +134,7 @@ class Desk:
                 Route("/bai/{path:path}", self.article_page, methods=["GET"]),
                 Route("/bai/{path:path}", self.save, methods=["POST"]),
                 *Checking(self).routes(),
-                *Filing(self).routes(),
+                *self.filing.routes(),
                 *Publishing(self).routes(),
                 *self.reviewing.routes(),
                 *self.rich_text.routes(),
@@ -162,6 +162,7 @@ class Desk:
             newest=listing.NEWEST,
             deleted_list=listing.DELETED,
             ended=self.services.ended(),
+            likely=self.filing.likely_successors,
             deleted=await asyncio.to_thread(history.deleted, self.documents.content) if is_of_deleted else [],
         )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nlargest
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,6 +24,7 @@ from plugins.redirects.answers import answer
 from . import moving
 from .addresses import aliases_of, published_addresses, with_alias
 from .documents import ConflictError, Documents, Opened
+from .entries import Entry
 from .files import PathError
 from .responses import ADDRESS, editor, refused
 
@@ -83,13 +85,17 @@ class Filing:
 
         return respond
 
+    def likely_successors(self, path: str) -> list[tuple[str, str]]:
+        """Return address and title of the published articles that are most like a file, see below."""
+        return likely_successors(self.documents, path, self.services.published())
+
     def _question(self, question: QuestionError, path: str) -> dict[str, object]:
         address, present = question.address, question.present
         if present:
             text = translate("{old} is published. Shall it lead to {new} from now on?", old=address, new=present)
         else:
             text = translate("{old} is published. What will those find who come there?", old=address)
-        others = [] if present else [[entry.path, entry.title] for entry in likely_successors(self.documents, path)]
+        others = [] if present else self.likely_successors(path)
         return {"message": text, "address": address, "present": present, "others": others}
 
     # --- what is done -------------------------------------------------------------------------------
@@ -133,7 +139,7 @@ class Filing:
         if published and not (old == GONE or (old == KEEP and successor)):
             raise QuestionError(", ".join(published))
         for address in published if old == KEEP else ():
-            self._lead_on(address, successor)
+            self._lead_on(address, self._path_of(successor))
         moving.delete(self.documents, path, str(form.get("version", "")), name)
         for address in published if old == GONE else ():
             self._end(address)
@@ -152,10 +158,21 @@ class Filing:
         if form.get("old") == GONE:
             self._end(address)
         elif form.get("to"):
-            self._lead_on(address, str(form["to"]))
+            self._lead_on(address, self._path_of(str(form["to"])))
         else:
             self._written(ended, keep=True)
         return {"address": f"{ADDRESS}/"}
+
+    def _path_of(self, place: str) -> str:
+        """Return the path of an article, given that or its published address. Raises ContentError."""
+        if place.endswith(".md"):
+            return place
+        wanted = urlsplit(place.strip()).path.rstrip("/")
+        found = next((path for path, url in self.services.published().items() if url.rstrip("/") == wanted), "")
+        if not found:
+            text = translate("no published article has the address {address}; copy it from its page", address=place)
+            raise ContentError([Problem("", 0, text)])
+        return found
 
     def _lead_on(self, address: str, path: str) -> None:
         self.documents.open(path)  # raises what is wrong with it
@@ -174,15 +191,24 @@ def _published(address: str) -> Published:
     return Published(address, "", "", "", "", "", "", "")
 
 
-def likely_successors(documents: Documents, path: str) -> list[Any]:
-    """Return the entries whose titles have most words of that of a file, the likeliest first."""
+def likely_successors(documents: Documents, path: str, published: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the published articles whose titles have most words of that of a file, the likeliest first.
+
+    Args:
+        documents: All files.
+        path: Of the file; its name stands for the title if it is gone.
+        published: The address of each file that readers find.
+
+    Returns:
+        Address and title of each.
+    """
     entries = {entry.path: entry for entry in documents.entries.all()}
     gone = entries.pop(path, None)
-    words = set(slug_of(gone.title).split("-")) if gone else set()
+    words = set(slug_of(gone.title if gone else PurePosixPath(path).stem).split("-"))
 
-    def likeness(title: str) -> float:
-        other = set(slug_of(title).split("-"))
+    def likeness(entry: Entry) -> float:
+        other = set(slug_of(entry.title).split("-"))
         return len(words & other) / (len(words | other) or 1)
 
-    ranked = sorted(entries.values(), key=lambda entry: -likeness(entry.title))
-    return ranked[:MOST_SUCCESSORS]
+    found = [entry for entry in entries.values() if entry.path in published]
+    return [(published[entry.path], entry.title) for entry in nlargest(MOST_SUCCESSORS, found, key=likeness)]

@@ -29,6 +29,7 @@ from .handout import POLICY
 from .reviews import AGREED, CHANGES, LONGEST_NOTE, Answer, Review, Reviews
 
 ADDRESS = "/duyet"
+THEME = Path(__file__).resolve().parents[2] / "theme"  # until the settings were read
 ANSWER_MARK = "<!--answer-->"  # where the form stands in what is shown
 COOKIE = "duyet"
 LONGEST = 64_000  # bytes of an answer
@@ -53,7 +54,7 @@ class Office:
     """
 
     def __init__(self, reviews: Reviews, port: int, clock: Callable[[], datetime] = datetime.now) -> None:
-        self.reviews, self.port, self.clock = reviews, port, clock
+        self.reviews, self.port, self.clock, self.theme = reviews, port, clock, THEME
         self.code = f"{secrets.randbelow(10**6):06}"
         self._secret = secrets.token_bytes(32)
         self._mistakes: defaultdict[str, list[float]] = defaultdict(list)  # by machine, when
@@ -86,9 +87,9 @@ class Office:
         """Show a draft, or ask for the code."""
         review = self.reviews.find(request.path_params["token"])
         if review is None:
-            return self._response("", HTTPStatus.NOT_FOUND)
+            return self._code_page("none", HTTPStatus.NOT_FOUND)
         if not hmac.compare_digest(request.cookies.get(COOKIE, ""), self._pass_of(review)):
-            return self._ask_for_code("")
+            return self._code_page()
         text = self.reviews.page_file(review.path).read_text(encoding="utf-8")
         answers = [answer for answer in review.answers if answer.version == review.version]
         form = self._pages.get_template("office_answer.html").render(answers=answers, agreed=AGREED, changes=CHANGES)
@@ -100,14 +101,15 @@ class Office:
         origin, length = request.headers.get("origin"), request.headers.get("content-length", "")
         is_own = origin is not None and origin.partition("://")[2] == request.headers.get("host")
         if review is None or not is_own:
-            return self._response("", HTTPStatus.NOT_FOUND if review is None else HTTPStatus.FORBIDDEN)
+            refused = ("none", HTTPStatus.NOT_FOUND) if review is None else ("foreign", HTTPStatus.FORBIDDEN)
+            return self._code_page(*refused)
         if not length.isdigit() or int(length) > LONGEST:
-            return self._response("", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return self._code_page("long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         form = await request.form()
         if "code" in form:
             return self._open(request, review, str(form["code"]))
         if not hmac.compare_digest(request.cookies.get(COOKIE, ""), self._pass_of(review)):
-            return self._ask_for_code("")
+            return self._code_page()
         name = " ".join(str(form.get("name", "")).split())[:LONGEST_NAME]
         verdict = str(form.get("verdict", ""))
         if name and verdict in (AGREED, CHANGES):
@@ -121,10 +123,10 @@ class Office:
         machine, now = request.client.host if request.client else "", time.monotonic()
         mistakes = self._mistakes[machine] = [at for at in self._mistakes[machine] if now - at < MISTAKES_FOR]
         if len(mistakes) >= MOST_MISTAKES:
-            return self._ask_for_code("many", HTTPStatus.TOO_MANY_REQUESTS)
+            return self._code_page("many", HTTPStatus.TOO_MANY_REQUESTS)
         if not hmac.compare_digest("".join(code.split()).encode(), self.code.encode()):
             mistakes.append(now)
-            return self._ask_for_code("wrong", HTTPStatus.FORBIDDEN)
+            return self._code_page("wrong", HTTPStatus.FORBIDDEN)
         response = RedirectResponse(request.url.path, HTTPStatus.SEE_OTHER)
         value = self._pass_of(review)
         response.set_cookie(COOKIE, value, OPEN_FOR, path=request.url.path, httponly=True, samesite="lax")
@@ -133,8 +135,11 @@ class Office:
     def _pass_of(self, review: Review) -> str:
         return hmac.new(self._secret, review.token.encode(), hashlib.sha256).hexdigest()
 
-    def _ask_for_code(self, mistake: str, status: int = HTTPStatus.OK) -> Response:
-        return self._response(self._pages.get_template("office_code.html").render(mistake=mistake), status)
+    def _code_page(self, mistake: str = "", status: int = HTTPStatus.OK) -> Response:
+        """Return the page that asks for the code, or says why that would be of no use."""
+        tokens = (self.theme / "css" / "tokens.css").read_text(encoding="utf-8")  # nothing can be fetched here
+        page = self._pages.get_template("office_code.html")
+        return self._response(page.render(mistake=mistake, tokens=tokens), status)
 
     def _response(self, html: str, status: int = HTTPStatus.OK) -> Response:
         return HTMLResponse(html, status, _HEADERS)

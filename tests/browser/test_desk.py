@@ -173,6 +173,30 @@ def test_in_the_rich_text_only_what_is_touched_changes(browser: Browser, content
     page.close()
 
 
+def test_what_readers_would_see_otherwise_is_told(browser: Browser, content: Path, address: str) -> None:
+    portals.write_article(content, "khac.md", "Một câu[^1].\n\nHai.\n\n[^1]: Chú.", slug="khac", title="Bài khác")
+    page = browser.new_page()
+    page.goto(f"{address}bai/articles/2026/khac.md")
+    note = page.get_by_role("group", name="Chú thích 1")
+    expect(note).to_be_visible()
+    told = page.locator("#otherwise")
+    _put_cursor(page, "Một câu")
+    page.keyboard.type(" dài")
+    expect(told).to_be_hidden()
+    _put_cursor(page, "Chú.")
+    for _ in range(6):
+        page.keyboard.press("Backspace")
+    expect(note).to_have_count(0)
+    _put_cursor(page, "Một câu dài")
+    page.keyboard.type(" hơn")
+    expect(told).to_contain_text("Bạn đọc sẽ không thấy phần này như ở đây: “Một câu dài hơn.”")
+    told.get_by_role("button").press("Enter")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Một câu dài hơn.")
+    page.get_by_role("button", name="Dùng bản này").click()
+    expect(told).to_be_hidden()
+    page.close()
+
+
 def _put_cursor(page: Page, words: str) -> None:
     """Put the cursor of the rich text behind some words."""
     page.evaluate(

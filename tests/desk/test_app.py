@@ -20,11 +20,13 @@ from plugins.desk.publishing import Runner
 from plugins.incremental.state import state_folder
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.monitoring import journal
+from plugins.portal.ended_addresses import Ended, Published
 from plugins.preview.server import PreviewServer
 from plugins.problems import Problem
 from tests import editors, portals
 
 PATH = "articles/2026/bai.md"
+GONE = "articles/2026/cho-phien.md"  # deleted by another program
 TEXT = '---\ntitle: "Bài"\ndate: 2026-11-20\ncategory: Xã hội\n---\n\nNội dung.\n'
 
 
@@ -52,8 +54,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]
         portals.ROOT / "theme",
         lambda: {PATH: [(7, "chỗ cần sửa", "error")]},
         lambda: {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
-        lambda: {PATH: "/bai-viet/bai/"},
-        list,
+        lambda: {PATH: "/bai-viet/bai/", "articles/2026/khac.md": "/bai-viet/khac/"},
+        lambda: [Ended(Published("/bai-viet/cho-phien/", "article", "vi", GONE, "", "", "", ""), "", "")],
         Runner(tmp_path / "content", tmp_path / "site", ""),
         handout.finder(tmp_path / "site", "/"),
     )
@@ -159,14 +161,30 @@ def test_a_deleted_article_leads_to_another_or_is_gone(server: PreviewServer, se
     (content / "articles/2026/khac.md").write_text(TEXT.replace("Bài", "Bài khác"), "utf-8")
     form = {"version": version_in(server)}
     answer = session.post(f"{server.desk_address}xoa/{PATH}", form)
-    assert answer.status_code == 409 and answer.json()["others"] == [["articles/2026/khac.md", "Bài khác"]]
+    assert answer.status_code == 409 and answer.json()["others"] == [["/bai-viet/khac/", "Bài khác"]]
     assert session.post(f"{server.desk_address}xoa/{PATH}", form | {"old": "gone"}).status_code == 200
     assert not (content / PATH).exists() and (content / "da-go.txt").read_text() == "/bai-viet/bai/\n"
     assert PATH in requests.get(f"{server.desk_address}?loai=deleted").text
     assert session.post(f"{server.desk_address}lay-lai/{PATH}").status_code == 200 and file_text(server) == TEXT
-    to = {"old": "keep", "to": "articles/2026/khac.md"}
+    to = {"old": "keep", "to": "/bai-viet/khac/"}
     assert session.post(f"{server.desk_address}xoa/{PATH}", form | to).status_code == 200
     assert "/bai-viet/bai/" in (content / "articles/2026/khac.md").read_text("utf-8")
+
+
+def test_an_address_whose_file_is_gone_leads_where_its_editor_says(
+    server: PreviewServer, session: requests.Session
+) -> None:
+    content = server.folder.parent / "content"
+    editors.write_file(content, "articles/2026/khac.md", TEXT.replace("Bài", "Chợ phiên họp lại"))
+    page = requests.get(server.desk_address).text
+    assert page.index('<option value="/bai-viet/khac/">Chợ phiên') < page.index('<option value="/bai-viet/bai/">')
+    form = {"address": "/bai-viet/cho-phien/", "old": "keep"}
+    refused = session.post(f"{server.desk_address}dia-chi/", form | {"to": "/bai-viet/khong-co/"})
+    assert refused.status_code == 422 and "/bai-viet/khong-co/" in refused.json()["message"]
+    answer = session.post(f"{server.desk_address}dia-chi/", form | {"to": "https://xa.example/bai-viet/khac/?x#y"})
+    assert answer.status_code == 200
+    assert "/bai-viet/cho-phien/" in (content / "articles/2026/khac.md").read_text("utf-8")
+    assert session.post(f"{server.desk_address}dia-chi/", {"address": "/a/", "old": "gone"}).status_code == 422
 
 
 def test_who_withdraws_an_article_says_why_and_the_day_is_added(

@@ -65,8 +65,10 @@ def test_nobody_guesses_a_code_or_an_address(shown: tuple[Office, str]) -> None:
     statuses = [post(requests.Session(), address, code=wrong).status_code for _ in range(office.MOST_MISTAKES + 1)]
     assert statuses == [403] * office.MOST_MISTAKES + [429]
     assert post(requests.Session(), address, code=office_pages.code).status_code == 429
-    assert requests.get(address[:-3] + "x/").status_code == 404
-    assert requests.post(address, {"code": "1"}, headers={"Origin": "http://other.example"}).status_code == 403
+    missing = requests.get(address[:-3] + "x/")
+    assert missing.status_code == 404 and "Không có bản nháp nào ở địa chỉ này" in missing.text
+    foreign = requests.post(address, {"code": "1"}, headers={"Origin": "http://other.example"})
+    assert foreign.status_code == 403 and "không gửi từ trang bản nháp" in foreign.text
     assert requests.post(address, {"code": "1"}).status_code == 403
 
 

@@ -4,6 +4,7 @@ import { questions, textQuestion } from "./dialogs.js";
 import { textArea } from "./text_area.js";
 
 const CHOSEN = "desk:view"; // what this browser showed last
+const SHOWN = 60; // letters of a part that is named
 
 /* form: of the article; path: of its file; words: in the editor's language; changed: called when the text is another.
    Returns what both views can do: insert(text), paragraph(text), mark(name), goTo(line, start, end), write(text). */
@@ -22,6 +23,14 @@ export function articleBody(form, path, words, changed) {
     addressOf: (source) => {
       const address = new URL(source.replaceAll("\\", "/"), `http://files/${path}`);
       return address.host === "files" ? `${ADDRESS}/tranh${address.pathname}` : source;
+    },
+    /* Says that readers will not see a part as it is shown; "" where all is well. show: asks for its source. */
+    tellOtherwise(part, show) {
+      const told = document.getElementById("otherwise");
+      told.hidden = !part;
+      const sentence = words.otherwise.replace("{part}", part.length > SHOWN ? `${part.slice(0, SHOWN)}…` : part);
+      const button = element("button", { type: "button", onclick: show }, words.source);
+      told.replaceChildren(...(part ? [sentence, " ", button] : []));
     },
     editSource: (text) => textQuestion(words.source, text, words),
     editPicture: async ({ src, alt, title }) => {
@@ -78,6 +87,7 @@ export function articleBody(form, path, words, changed) {
     toggle.setAttribute("aria-pressed", String(!isRich));
     for (const button of document.querySelectorAll("[data-rich]")) button.hidden = !isRich;
     tableTools.hidden = true;
+    if (!isRich) desk.tellOtherwise("");
     localStorage.setItem(CHOSEN, isRich ? "rich" : "source");
   }
 

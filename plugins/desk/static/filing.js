@@ -29,9 +29,11 @@ export function filing(article) {
     if (question.present) row.append(choice(words.keep, () => answer({ old: "keep" }), "primary"));
     else row.append(choice(words.withdraw, article.withdraw, "primary"));
     if (question.others.length) {
-      const other = element("select", { id: "successor" });
-      other.append(...question.others.map(([path, title]) => element("option", { value: path }, title || path)));
-      parts.push(element("label", { htmlFor: other.id }, words.successor), other);
+      const likely = element("datalist", { id: "likely" });
+      likely.append(...question.others.map(([address, title]) => element("option", { value: address }, title)));
+      const other = element("input", { id: "successor", value: question.others[0][0], autocomplete: "off" });
+      other.setAttribute("list", likely.id);
+      parts.push(element("label", { htmlFor: other.id }, words.successor), other, likely);
       row.append(choice(words.lead, () => answer({ old: "keep", to: other.value })));
     }
     row.append(choice(words.drop, () => answer({ old: "gone" })));

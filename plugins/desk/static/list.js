@@ -13,8 +13,11 @@ document.getElementById("new")?.addEventListener("submit", (event) => {
 });
 for (const button of document.querySelectorAll("[data-restore]"))
   button.addEventListener("click", () => go(`${ADDRESS}/lay-lai/${button.dataset.restore}`, {}, "restore-problem"));
-for (const button of document.querySelectorAll("[data-old]"))
+for (const button of document.querySelectorAll("[data-address] button"))
   button.addEventListener("click", () => {
     const { address } = button.closest("[data-address]").dataset;
-    go(`${ADDRESS}/dia-chi/`, { address, old: button.dataset.old }, "ended-problem");
+    const to = document.getElementById(button.dataset.to);
+    if (to && !to.value) to.focus();
+    else
+      go(`${ADDRESS}/dia-chi/`, { address, old: button.dataset.old || "keep", to: to?.value || "" }, "ended-problem");
   });

@@ -98,6 +98,13 @@ const Note = Node.create({
   addAttributes: () => ({ label: { default: "1", parseHTML: (element) => element.dataset.note } }),
   parseHTML: () => [{ tag: "aside[data-note]" }],
   renderHTML: ({ node }) => ["aside", { "data-note": node.attrs.label }, 0],
+  addKeyboardShortcuts() {
+    const isEmpty = ({ $from, empty }) => {
+      const depth = $from.depth - 1;
+      return empty && depth > 0 && $from.node(depth).type === this.type && !$from.node(depth).textContent;
+    };
+    return { Backspace: () => isEmpty(this.editor.state.selection) && this.editor.commands.deleteNode(this.type) };
+  },
 });
 
 /* --- tables --- */

@@ -15,7 +15,7 @@ export function sourcesOf(schema) {
   const serializer = pm.model.DOMSerializer.fromSchema(schema);
   const written = new WeakMap(); // what stands in the file, by node
   const known = new Map(); // the same by what a node says, for one that an undo has put together again
-  const texts = new WeakMap(); // of documents that were written
+  const texts = new WeakMap(); // of documents that were written, with the blocks that are read otherwise than shown
   let file = { text: "", lead: "", count: 0 }; // as it was read last
 
   const parsed = (html) => {
@@ -80,23 +80,21 @@ export function sourcesOf(schema) {
 
   /* The text of a document; as long as blocks are not written they are HTML, which the portal reads too. */
   function textOf(doc) {
-    if (texts.has(doc)) return texts.get(doc);
+    if (texts.has(doc)) return texts.get(doc).text;
     const all = parts(doc);
     if (isFile(all)) return file.text;
     const shown = all.map(({ source, html }) => source ?? html).filter((text) => text);
     return `${shown.join("\n\n")}\n`;
   }
 
-  /* Have a document be written. Returns the numbers of blocks that the portal will read otherwise than shown. */
+  /* Have a document be written. */
   async function write(doc) {
     const all = parts(doc);
-    if (isFile(all)) return [];
     const { sources, text, otherwise } = await ask("viet", { lead: file.lead, parts: all });
     sources.forEach((source, number) => {
       if (all[number].html !== undefined) remember(doc.child(number), { source, gap: "", number: null, file: null });
     });
-    texts.set(doc, text);
-    return otherwise;
+    texts.set(doc, { text, otherwise });
   }
 
   /* Where in a document the block is to which a position of its text belongs. */
@@ -122,6 +120,8 @@ export function sourcesOf(schema) {
       const [first, last] = [nodes[0], nodes[nodes.length - 1]].map((node) => Number(node?.type.name === "paragraph"));
       return new pm.model.Slice(pm.model.Fragment.from(nodes), first, last);
     },
+    /* The numbers of blocks that the portal will read otherwise than they are shown. */
+    otherwise: (doc) => texts.get(doc)?.otherwise ?? [],
     isWritten: (doc) => texts.has(doc) || isFile(parts(doc)),
   };
 }

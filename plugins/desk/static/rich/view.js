@@ -34,14 +34,25 @@ export function richView(place, desk, { changed, active }) {
     changed();
   }
 
-  /* Until everything is written as Markdown. Returns whether the portal will read it as it is shown. */
+  /* Until everything is written as Markdown, and told where readers will see something else. */
   async function written() {
     clearTimeout(timer);
     const { doc } = editor.state;
-    if (sources.isWritten(doc)) return true;
-    const otherwise = await sources.write(doc).catch(() => null); // the text is there as HTML meanwhile
-    changed();
-    return otherwise?.length === 0;
+    if (!sources.isWritten(doc)) {
+      await sources.write(doc).catch(() => null); // the text is there as HTML meanwhile
+      changed();
+    }
+    const [first] = sources.otherwise(doc);
+    desk.tellOtherwise(first === undefined ? "" : doc.child(first).textContent, () => sourceOf(first));
+  }
+
+  /* Puts the cursor into a block, given its number, and asks for its source. */
+  function sourceOf(number) {
+    const { doc } = editor.state;
+    if (number >= doc.childCount) return;
+    const before = doc.content.content.slice(0, number).reduce((sum, node) => sum + node.nodeSize, 0);
+    editor.commands.setTextSelection(before + 1);
+    source();
   }
 
   editor.view.dom.addEventListener(
