@@ -32,6 +32,7 @@ from .reports import Reports
 from .sanitizing import sanitize
 from .typed_lists import TypedListsExtension
 from .typed_marks import TypedMarksExtension, plain_blanks
+from .typed_tables import plain_tables
 from .windows_paths import with_slashes
 
 _TAG = re.compile(r"<[^>]*>")
@@ -85,7 +86,7 @@ def convert(
         edit: see `Kind.edit_body`.
     """
     normalized = normalize_lines(markdown)
-    text = plain_blanks(normalized.text)
+    text = plain_tables(plain_blanks(normalized.text))
     deep = find_excessive_nesting(text)
     if deep is not None:
         return Body("", problems=[_nesting_problem(first_line + normalized.original_line(deep))])

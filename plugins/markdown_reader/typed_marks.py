@@ -2,8 +2,7 @@
 
 Text between `~~` is struck through, `*` between digits stays (3*4*5), a backslash ends a line and takes the meaning
 from any sign (as in CommonMark), `#` without a space is a hashtag and no heading, or part of a heading's text (C#),
-Markdown works within `<details>` and other containers after an empty line, and a table row with more cells than the
-head keeps them.
+and Markdown works within `<details>` and other containers after an empty line.
 """
 
 from __future__ import annotations
@@ -13,11 +12,9 @@ import string
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockparser import BlockParser
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
     SimpleTextInlineProcessor,
@@ -28,6 +25,7 @@ from markdown.preprocessors import Preprocessor
 from plugins.unicode_text import is_plain
 
 from .blank_lines import LIST_OR_QUOTATION
+from .typed_tables import TypedTables
 
 _STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _BREAK = r"\\\n"
@@ -40,8 +38,6 @@ _CONTAINER = re.compile(
     re.I,
 )
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
-_DASHES = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
-_PIPE = re.compile(r"(?<!\\)\|")
 # No-break and other spaces, which Word and phones write for the space of the keyboard.
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")
 _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
@@ -88,7 +84,7 @@ class TypedMarksExtension(Extension):
         md.ESCAPED_CHARS = [
             *string.punctuation.replace("&", "")
         ]  # https://spec.commonmark.org/0.31.2/#backslash-escapes
-        md.parser.blockprocessors.register(_LongRows(md.parser, self), "table", 75)
+        md.parser.blockprocessors.register(TypedTables(md.parser, self), "table", 75)
 
     def reset(self) -> None:
         """Forget the rows of the last text."""
@@ -114,57 +110,6 @@ class _UnderlinedHeadings(SetextHeaderProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return not LIST_OR_QUOTATION.match(block) and super().test(parent, block)
-
-
-class _LongRows(TableProcessor):
-    """Adds columns without a heading for rows that have more cells than the head, and completes its line of dashes.
-
-    Lines without a bar end a table of several columns: below it stands its source, or the next sentence.
-    """
-
-    separator: list[str]  # type: ignore[assignment]  # the stubs say str
-
-    def __init__(self, parser: BlockParser, extension: TypedMarksExtension) -> None:
-        super().__init__(parser, {"use_align_attribute": False})
-        self.extension = extension
-
-    def test(self, parent: Element, block: str) -> bool:
-        return "|" in block and super().test(parent, _complete_dashes(block))
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        blocks[0] = _complete_dashes(blocks[0])
-        columns = len(self.separator)
-        lines = blocks[0].split("\n")
-        has_bars = lines[0].startswith("|")
-        end = len(lines)
-        while columns > 1 and "|" not in lines[end - 1]:
-            end -= 1
-        blocks[:1] = ["\n".join(lines[:end]), *(["\n".join(lines[end:])] if end < len(lines) else [])]
-        for row in lines[2:end]:
-            if columns > 1 and has_bars and not row.startswith("|") and len(_cells(row)) < columns:
-                self.extension.odd_rows.append(row)
-            split: list[str] = self._split_row(row.strip(" "))  # type: ignore[attr-defined]  # not in the stubs
-            cells = [cell.strip() for cell in split]
-            while cells and not cells[-1]:
-                cells.pop()
-            if len(cells) > columns:
-                self.extension.long_rows.append(row)
-                self.separator = [*self.separator, *[""] * (len(cells) - len(self.separator))]
-        super().run(parent, blocks)
-
-
-def _complete_dashes(block: str) -> str:
-    """Add to the second line of a table the columns that it has less than the first."""
-    head, _, rest = block.partition("\n")
-    dashes, newline, rows = rest.partition("\n")
-    if not _DASHES.fullmatch(dashes.strip()):
-        return block
-    missing = len(_cells(head)) - len(_cells(dashes))
-    return f"{head}\n{dashes.rstrip().rstrip('|')}{'|---' * missing}|{newline}{rows}" if missing > 0 else block
-
-
-def _cells(row: str) -> list[str]:
-    return _PIPE.split(row.strip().strip("|"))
 
 
 class _ContainerPreprocessor(Preprocessor):

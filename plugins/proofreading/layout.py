@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from plugins.i18n import EDITORS_LANG, translate
+from plugins.markdown_reader.typed_tables import cells_of, is_line_of_dashes, with_bars
 from plugins.problems import Edit, Problem
 
 from .pages import BLANK, INDENT, INDENTED, LIST_MARK, TEXT, Line, Page, shortened
@@ -14,7 +15,6 @@ from .pages import BLANK, INDENT, INDENTED, LIST_MARK, TEXT, Line, Page, shorten
 _BULLET = re.compile(r"(\s*)([•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff])(\s*)(?=\S)")
 _GLUED_MARK = re.compile(r"(\s*)(\d{1,3}[.)]|[-+]|\*(?=[^*]+\Z))(?=[^\W\d_])")
 _FIRST_CELL_IS_MARK = re.compile(r"\s*(?:[^\w\s]+|\d{1,3}[.)]|[^\W\d_][.)])\s*\Z")
-_DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\Z")
 _ROW = re.compile(r"\s*\|.*[^|\s].*\|\s*\Z|[^|]*\S(?: +\| +[^|]*\S)+\s*\Z")  # with or without bars around it
 _PICTURE = re.compile(r"\s{0,3}!\[[^\]]+\]\((?P<address><[^>]*>|[^\s()]+)\)\s*\Z")
 _EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})(?!\s)(?P<text>[^*_]+)(?<!\s)\1\Z")
@@ -107,29 +107,34 @@ def tables_without_dashes(page: Page) -> Iterator[Problem]:
     """Rows of a table without the line of dashes, or parted from it by an empty line, which are shown as typed."""
     above: Sequence[Line] = ()
     for block in page.paragraphs():
-        for is_row, group in groupby(block, key=lambda line: bool(_ROW.match(line.text))):
+        for is_row, group in groupby(block, key=lambda line: _is_row(line.text)):
             rows = list(group)
             if is_row and rows[0] is block[0] and _is_parted(page, above, rows):
                 text = translate("an empty line parts this row from its table; delete it")
                 edits = [Edit(above[-1].stop, rows[0].start, above[-1].end)]
                 yield page.finding(rows[0], "parted-table", text, edits=edits)
                 continue
-            bars = {row.text.count("|") for row in rows}
-            if not is_row or len(rows) < 2 or any(_DASHES.match(row.text.strip()) for row in rows):
+            bars = {with_bars(row.text).count("|") for row in rows}
+            if not is_row or len(rows) < 2 or any(is_line_of_dashes(row.text) for row in rows):
                 continue
-            if len(bars) > 1 and not rows[0].text.lstrip().startswith("|"):  # sentences with bars
+            first = with_bars(rows[0].text).strip()
+            if len(bars) > 1 and not first.startswith("|"):  # sentences with bars
                 continue
-            columns = len(re.split(r"(?<!\\)\|", rows[0].text.strip().strip("|")))
+            columns = len(cells_of(first))
             text = translate("these rows make no table: put a line |---| after the first one")
-            edits = [Edit(rows[0].stop, rows[0].stop, _dashes(rows[0], columns, rows[0].text.lstrip().startswith("|")))]
+            edits = [Edit(rows[0].stop, rows[0].stop, _dashes(rows[0], columns, first.startswith("|")))]
             yield page.finding(rows[0], "table-without-dashes", text, edits=_apart(page, rows, edits))
         above = block
 
 
+def _is_row(text: str) -> bool:
+    return bool(_ROW.match(with_bars(text))) or is_line_of_dashes(text)
+
+
 def _is_parted(page: Page, above: Sequence[Line], rows: Sequence[Line]) -> bool:
     """Whether nothing but empty lines stands between a table and rows that are no table by themselves."""
-    is_table = any(_DASHES.match(line.text.strip()) for line in above)
-    if not is_table or any(_DASHES.match(row.text.strip()) for row in rows) or "|" not in above[-1].text:
+    is_table = any(is_line_of_dashes(line.text) for line in above)
+    if not is_table or any(is_line_of_dashes(row.text) for row in rows) or "|" not in above[-1].text:
         return False
     between = page.lines[above[-1].number : rows[0].number - 1]
     bars = above[-1].text.count("|")

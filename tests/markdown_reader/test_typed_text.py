@@ -206,7 +206,6 @@ def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> Non
         ("Chữ *nghiêng * và __đậm __", 1, "*"),
         ("Một ==tô== hai", 1, "=="),
         ("Chữ ** đậm ** hai", 1, "**"),
-        ("| a | [x | y](https://a.vn) |\n|---|---|---|\n| 1 |", 1, "]("),
         ("Bảng:\n|| a || b ||\n|---|---|\n| 1 | 2 |", 3, "không thành bảng"),
         ("<details><summary>Mở</summary>\n**đậm**\n</details>", 2, "dòng trống sau thẻ HTML"),
         ('Xem\n[Cổng](https://a.vn "Tên).', 2, "https://a.vn"),
