@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 # Letters of other alphabets that old Vietnamese keyboards and converters write for đ (TCVN 6909 has U+0110, U+0111).
 _LOOKALIKES = "\u00d0\u00f0\u0189\u0256"
+_STROKE = "\u0335"  # typed over a d
+_STRUCK = {f"d{_STROKE}": "\u0111", f"D{_STROKE}": "\u0110"}
 _D_STROKES = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111", "\u0189": "\u0110", "\u0256": "\u0111"})
 _PARAGRAPH_BREAK = "\f\u2029"
 _LINE_BREAK = "\v\x85\u2028"
@@ -35,6 +37,7 @@ SCRIPT_RULES = {
     "unseen": _UNSEEN_RUN.pattern,
     "meaningful": _MEANINGFUL.pattern,
     "letters": {chr(code): letter for code, letter in {**_D_STROKES, **_WINDOWS_1252}.items()}
+    | _STRUCK
     | dict.fromkeys(_PARAGRAPH_BREAK + _LINE_BREAK, " "),
 }
 
@@ -93,13 +96,18 @@ def is_plain(text: str) -> bool:
 
 def _needs_cleaning(text: str) -> bool:
     is_ascii = text.isascii()
-    if not is_ascii and (not unicodedata.is_normalized("NFC", text) or any(sign in text for sign in _LOOKALIKES)):
+    if not is_ascii and (
+        not unicodedata.is_normalized("NFC", text) or any(sign in text for sign in _LOOKALIKES + _STROKE)
+    ):
         return True
     return not is_plain(text) and bool(_UNUSUAL.search(text))
 
 
 def _clean(text: str, line_break: str, paragraph_break: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_D_STROKES)
+    if _STROKE in text:
+        for struck, letter in _STRUCK.items():
+            text = text.replace(struck, letter)
     text = re.sub(f"[{_LINE_BREAK}]", line_break, text)
     text = re.sub(f"[{_PARAGRAPH_BREAK}]", paragraph_break, text)
     text = text.translate(_WINDOWS_1252)

@@ -46,6 +46,7 @@ SAME = [
     ("01/02, 07-4, 045/2021", "1/2, 7-4, 45/2021"),
     ("\uff12\uff10\uff11\uff17 \uff35\uff22\uff2e\uff24", "2017 ubnd"),
     ("\u00d0\u00e0 N\u1eb5ng, \u0189\u00e0", "đà nẵng, đà"),
+    ("d\u0335ường D\u0335à", "đường đà"),
     ("thông\u200b tin\u00ad, an\ufeff toàn\u2060", "thông tin, an toàn"),
     ("a\x85b\u2028c\x0bd", "a b c d"),
 ]

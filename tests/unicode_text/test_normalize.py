@@ -16,6 +16,7 @@ from plugins.unicode_text import normalize, normalize_lines
     [
         ("mo\u0323\u0302t", "một"),
         ("\u00d0\u1ed3ng \u00d0\u0103ng, b\u1ea3n \u0189\u00f4n, \u00f0i \u0256\u00e2u", "Đồng Đăng, bản Đôn, đi đâu"),
+        ("d\u0335i D\u0335\u00f4ng, a\u0335", "đi Đông, a\u0335"),
         ("ph\u00e1t\u00ad tri\u00ad\u1ec3n", "phát triển"),
         ("n\u00f4ng\u200bnghi\u200b\u1ec7p \ufeffch\u00e8\u2060", "nôngnghiệp chè"),
         ("m\u1ed9t\x0bhai\x85ba\u2028b\u1ed1n\x0cn\u0103m\u2029s\u00e1u", "một hai ba bốn năm sáu"),
@@ -42,7 +43,8 @@ def test_a_normalized_text_stays_as_it_is_and_keeps_its_visible_letters(text: st
     assert normalize(once) == once
     assert unicodedata.is_normalized("NFC", once)
     kept = [c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] in "LNMPS"]
-    assert len([c for c in once if unicodedata.category(c)[0] in "LNMPS"]) >= len(kept)
+    strokes = sum(map(text.count, ("d\u0335", "D\u0335")))  # two letters become one
+    assert len([c for c in once if unicodedata.category(c)[0] in "LNMPS"]) >= len(kept) - strokes
 
 
 @given(st.text(alphabet="ab\n\x0b\x0c\x85\u2028\u2029\u00ad"))

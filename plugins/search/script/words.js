@@ -11,7 +11,7 @@ const isOfOtherScript = (letter) =>
 function normalize(text) {
   const composed = text
     .normalize("NFC")
-    .replace(/./gsu, (letter) => (letter in RULES.letters ? RULES.letters[letter] : letter));
+    .replace(/.\u0335?/gsu, (letter) => (letter in RULES.letters ? RULES.letters[letter] : letter));
   return composed.replace(UNSEEN, (run, at) => {
     const before = [...composed.slice(Math.max(0, at - 2), at)].pop() || "",
       after = String.fromCodePoint(composed.codePointAt(at + run.length) || 0);
