@@ -97,7 +97,7 @@ def read(
             lang=lang,
         )
         problems.append(Problem("", 1, text, "warning"))
-    header.setdefault("lang", lang)
+    problems += _set_lang(header, lang, langs, keys.field(document.fields, "lang").line)
     header.setdefault("status", "published")
     header.setdefault("slug", header_values.slug_of(stem))
     if not header_values.is_slug(header["slug"]):
@@ -128,6 +128,17 @@ def read(
     reviews = [Problem("", review_line, note, "review") for note in header.get("review", ())]
     header["notes"] = problems + reviews
     return body, header
+
+
+def _set_lang(header: dict[str, Any], usual: str, langs: Sequence[str], line: int) -> list[Problem]:
+    """Set the language of a header that has none, and take `vi-VN` for `vi`; a problem if there is no such edition."""
+    lang = header.setdefault("lang", usual)
+    if lang not in langs:
+        header["lang"] = lang.partition("-")[0]
+    if header["lang"] in langs:
+        return []
+    text = translate("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
+    return [Problem("", line, text)]
 
 
 def _resolve_files(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -50,6 +51,7 @@ KEYS = (
 )
 # By which other programs keep a text from being published: Hugo, Jekyll, Hexo, Obsidian
 _HIDING_KEYS = ("draft", "published", "publish", "hidden", "private", "unlisted")
+_LAST_WORD = re.compile(r"(?<=[a-z])[A-Z][a-z]+$|(?<=[_ -])[^\W_]+$")
 MISSING = "missing-"  # begins the code of a problem with a key that a header lacks
 ARTICLE_ONLY_KEYS = ("category", "featured", "tags")  # which kinds of content that features declare do not have
 
@@ -169,12 +171,19 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
 def _unknown_key(spelling: str, keys: HeaderKeys) -> str:
     if spelling.lower() in _HIDING_KEYS:
         return translate("unknown key {key}; write status: draft, or leave it out", key=spelling)
-    similar = difflib.get_close_matches(header_values.slug_of(spelling), keys.by_spelling, n=1)
-    if similar:
-        hint = translate("did you mean {key}?", key=keys.by_spelling[similar[0]].name)
+    slug = header_values.slug_of(spelling)
+    last_word = _LAST_WORD.search(spelling)  # publishDate, meta_title
+    key = _similar(slug, keys, 0.8) or (keys.find(last_word[0]) if last_word else None) or _similar(slug, keys, 0.6)
+    if key:
+        hint = translate("did you mean {key}?", key=key.name)
     else:
         hint = translate("the keys are: {keys}", keys=", ".join(keys.by_name))
     return translate("unknown key {key}; {hint}", key=spelling, hint=hint)
+
+
+def _similar(slug: str, keys: HeaderKeys, likeness: float) -> Key | None:
+    similar = difflib.get_close_matches(slug, keys.by_spelling, 1, likeness)
+    return keys.by_spelling[similar[0]] if similar else None
 
 
 def _check_value(key: Key, value: str | list[str]) -> object:

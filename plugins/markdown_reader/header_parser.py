@@ -184,10 +184,11 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
         if message := _mistake_of_layout(line, lines[place - 1] if place else ""):
             return place, message
         key, colon, value = line.partition(":")
-        if colon and _KEY.fullmatch(key):
+        if colon and (_KEY.fullmatch(key) or place == number):
             if value.strip()[:1] in _SPECIAL_STARTS:
                 return place, _advice(key, value.strip())
-            break
+            if place < number or not place or _begins_field(lines[place - 1]):
+                break
     text = translate("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces")
     return max(number, -1), text
 

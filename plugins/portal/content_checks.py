@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from plugins.i18n import translate
+from plugins.markdown_reader.front_matter import HeaderKeys
+from plugins.markdown_reader.header_parser import split_document
 from plugins.markdown_reader.header_values import slug_of
-from plugins.problems import Problem, display_path
+from plugins.problems import ContentError, Problem, display_path
 
 from .copies import find_copies
 from .editions import Edition
@@ -80,7 +84,8 @@ def unknown_categories(stories: Iterable[Story], settings: Mapping[str, Any]) ->
         text = translate(
             "category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names
         )
-        yield Problem(display_path(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
+        path = os.path.join(settings["PATH"], story.path)
+        yield Problem(display_path(path), _line_of("category", path), text, "warning")
 
 
 def similar_names(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
@@ -104,5 +109,13 @@ def similar_names(editions: Iterable[Edition], content: str) -> Iterator[Problem
                         name=name,
                         usual=usual,
                     )
-                newest = stories_by_name[name][0]
-                yield Problem(display_path(os.path.join(content, newest.path)), 1, text, "warning")
+                path = os.path.join(content, stories_by_name[name][0].path)
+                yield Problem(display_path(path), _line_of(kind, path), text, "warning")
+
+
+def _line_of(key: str, path: str) -> int:
+    """The line of a key in the header of a file that was read before; 1 if it is not there any more."""
+    with suppress(OSError, UnicodeDecodeError, ContentError):
+        text = Path(path).read_text("utf-8-sig")
+        return HeaderKeys("article").field(split_document(text).fields, key).line
+    return 1

@@ -226,10 +226,7 @@ def _feature_values(rules: ReadingRules, kind: str, header: Mapping[str, Any], b
 
 def _url(rules: ReadingRules, kind: str, header: Mapping[str, Any]) -> tuple[str, str]:
     """Return the address of a file with a sound header, and what is wrong with it in this portal, or ""."""
-    langs = languages.codes(rules.settings)
     lang, slug = header["lang"], header["slug"]
-    if lang not in langs:
-        return "", translate("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
     nameless = names_without_slug(header)
     if nameless:
         return "", translate("{name} makes no address; use letters or digits", name=nameless[0])

@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     marks.unseen,
     marks.damaged_letters,
     marks.quotes_of_word,
+    marks.marks_in_header,
     wording.capitals,
     wording.bold_headings,
     wording.skipped_levels,

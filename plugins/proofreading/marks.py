@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.i18n import translate
+from plugins.markdown_reader.elements import INLINE
 from plugins.problems import Edit, Problem
 from plugins.unicode_text import unseen_letters
 
@@ -30,6 +31,11 @@ _ADDRESS = re.compile(
 _OBJECT = "\ufffc"
 # The sign of Unicode for a letter that cannot be read, and letters of private use; as bullets they are told elsewhere
 _DAMAGED = re.compile(rf"[\ufffd{_OBJECT}]|(?<=\S)[ \t]*[\ue000-\uf8ff]|[\ue000-\uefff]")
+_SHOWN_KEYS = ("title", "short_title", "summary")  # values that readers see as they are typed
+_MARK_IN_HEADER = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=[^\s*][^*]*(?<=[^\s*])\1(?![\w*]))|(?<!\w)__(?=[^\s_][^_]*__(?!\w))|\]\((?=[^)\s]*[./#])"
+    rf"|</?(?:{'|'.join(sorted(INLINE | {'br', 'p'}))})(?:\s[^<>]*)?/?>"
+)
 _WORD_QUOTES = re.compile(r"[“”„‟][^“”„‟\"\\]*[“”„‟]")
 
 
@@ -120,6 +126,18 @@ def damaged_letters(page: Page) -> Iterator[Problem]:
         elif match:
             message = translate("a letter is lost here: “{sign}”; type it again", sign=match[0])
             yield page.finding(line, "damaged-letters", message, span=match.span())
+
+
+def marks_in_header(page: Page) -> Iterator[Problem]:
+    """`title: "**Thông báo**"`: in the header there is no Markdown and no HTML, so readers see the marks."""
+    for field in page.fields:
+        if field.key not in _SHOWN_KEYS:
+            continue
+        for match in _MARK_IN_HEADER.finditer(field.value):
+            text = translate("{key}: {mark} stays as it is typed; delete it here", key=field.key, mark=match[0])
+            start = field.column + match.start()
+            yield page.finding(field.line, "mark-in-header", text, span=(start, start + len(match[0])))
+            break
 
 
 def quotes_of_word(page: Page) -> Iterator[Problem]:

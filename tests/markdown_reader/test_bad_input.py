@@ -94,7 +94,7 @@ FILES = {
     "zeros-after-a-crash": Bad(header("").encode()[:20] + bytes(400), 1, DAMAGED),
     "empty-file": Bad("", 1, NO_HEADER),
     "no-header": Bad(f"# {NEVER}\n", 1, NO_HEADER),
-    "unknown-language": Bad(header("lang: fr"), 1, "lang: the portal has no such edition; it has vi, en"),
+    "unknown-language": Bad(header("lang: fr"), 6, "lang: the portal has no such edition; it has vi, en"),
     "no-language": Bad(header("lang: tiếng Việt"), 6, "lang: is no language code; write for example vi"),
     "slug-with-slashes": Bad(header("slug: ../../a/b"), 6, NO_SLUG),
     "slug-in-capitals": Bad(header("slug: Bai-Viet"), 6, NO_SLUG),

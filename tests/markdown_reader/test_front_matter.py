@@ -113,12 +113,31 @@ def test_a_key_is_known_by_its_letters(header: str) -> None:
         ("date: 2026-01-02\ncategory: 'Xã hội", 3),
         ('title: "Chợ họp"\n  date: 2026-01-02', 3),
         ("title: Chợ\ncategory: Xã hội\n lang: vi", 4),
+        ("title: Chợ\nsummary: Dòng một\ndòng hai\ndate: 2026-01-02", 4),
+        ('title: "Chợ"\n<<: *goc\ndate: 2026-01-02', 3),
     ],
 )
 def test_a_header_that_cannot_be_read_is_told_at_the_line_of_the_mistake(header: str, line: int) -> None:
     with pytest.raises(ContentError) as caught:
         read(f"---\n{header}\n---\n")
     assert [problem.line for problem in caught.value.problems] == [line]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("publishDate", "date"),
+        ("meta_title", "title"),
+        ("cover_image", "cover"),
+        ("shrt_title", "short_title"),
+        ("layout", ""),
+    ],
+)
+def test_a_key_that_is_none_is_told_with_the_one_that_is_meant(typed: str, meant: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        yaml(f"{typed}: a")
+    message = caught.value.problems[0].message
+    assert (f"muốn ghi {meant}?" in message) if meant else "các khóa được dùng" in message
 
 
 @pytest.mark.parametrize(

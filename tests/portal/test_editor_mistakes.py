@@ -189,6 +189,8 @@ def test_a_topic_in_two_right_spellings_is_one_topic_with_the_address_of_the_fir
     assert len([text for text in pages if "http-equiv" not in text]) == 1  # others lead on to it
     told = [line.partition("warning: ")[2] for line in result.stderr.splitlines()]
     assert "tags: kĩ thuật is taken for kỹ thuật; write it one way" in told
+    line = (content / "articles/2026/b.md").read_text("utf-8").split("\n").index(f"tags: {both['tags']}") + 1
+    assert f"b.md:{line}: warning: tags: kĩ thuật" in result.stderr
     assert len(told) == 3
 
 

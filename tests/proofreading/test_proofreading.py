@@ -50,6 +50,22 @@ def test_quotation_marks_within_quotation_marks_are_meant() -> None:
     assert mend(forgotten, "vi")[0] == HEADER
 
 
+@pytest.mark.parametrize(
+    ("value", "mark"),
+    [
+        ('"**Thông báo** nghỉ lễ"', "**"),
+        ('"Xem [lịch](https://a.vn/lich) mới"', "]("),
+        ('"Dòng một<br>dòng hai"', "<br>"),
+        ("Chợ *phiên*", "*"),
+        ("Khách sạn 5* và 4*, 3 * 4, <Mẫu đơn> [Khẩn] (tin)", ""),
+    ],
+)
+def test_marks_in_a_title_are_told(value: str, mark: str) -> None:
+    problems = proofread(HEADER.replace('"Chợ phiên"', value))
+    assert [(problem.line, problem.code) for problem in problems] == ([(2, "mark-in-header")] if mark else [])
+    assert not mark or f" {mark} " in problems[0].message
+
+
 def test_the_demonstration_is_clean() -> None:
     content = portals.ROOT / "content"
     told = [
