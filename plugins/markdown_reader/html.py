@@ -109,11 +109,11 @@ def convert(
     reports.add_unsafe(unsafe)
     reports.add_lost_addresses(unsafe, html)
     reports.add_rows(_TYPED_MARKS.long_rows, _TYPED_MARKS.odd_rows)
-    reports.add_repeated_names()
+    reports.add_names(_markdown().references)
     resolver = ReferenceResolver(source, content_folder, reports)
-    html = resolver.resolve(html)
+    shown, html = html, resolver.resolve(html)
     reports.add_visible_marks(html)
-    reports.add_lost_text(html)
+    reports.add_lost_text(shown)  # with the descriptions of pictures that do not exist, which are told
     links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
     return Body(html, resolver.pictures, *links, reports.problems)
 

@@ -20,12 +20,13 @@ from .elements import WITHIN_WORDS
 
 _QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
 # What is typed but is no text. Groups are text all the same; the pattern is tried where Markdown would try it first.
-_DESTINATION = r"\(\s*(?:<[^>\n]*>|[^\n()\"']*(?:\([^\n()]*\)[^\n()\"']*)*)"
+_IN_ADDRESS = r"(?:[^\n()\"']|\n(?!\n))*+"
+_DESTINATION = rf"\(\s*(?:<[^>\n]*>|{_IN_ADDRESS}(?:\([^\n()]*\){_IN_ADDRESS})*)"
 _MARKS = re.compile(
     rf"<!--(?:(?!<!--).)*?-->|</?(?P<element>[A-Za-z][\w:]*+)(?=[\s/>])(?P<attributes>(?:[^>\"']|{_QUOTED})*+)>"
     rf"|!\[(?P<description>[^\]]*+)\](?:{_DESTINATION}(?P<caption>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)|[ ]?\[[^\]\n]*\])"
     rf"|\]{_DESTINATION}(?P<title>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)"
-    r"|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*(?:<[^>\n]*>|\S+)(?P<reference_title>[ \t]+[\"'(].*?[\"')])?[ \t]*$"
+    r"|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\n?[ \t]*(?:<[^>\n]*>|\S+)(?P<reference_title>[ \t]+[\"'(].*?[\"')])?[ \t]*$"
     r"|^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^(?P<note>[^\]\n]+)\]"  # a note and its mark
     r"|^[ ]{0,3}\*\[[^\]\n]+\][ ]?:"  # an abbreviation that is explained
     r"|(?<=\])[ ]?\[[^\]\n]*\]|\[TOC\]"

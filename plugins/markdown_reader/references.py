@@ -24,6 +24,8 @@ from .windows_paths import is_on_a_computer
 _PELICAN_PREFIX = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # of Pelican's links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
+_NO_WORDS = re.compile(r"[^>]*></a>")  # after an address
+_HOST = re.compile(r"www\.[\w.-]+|[\w-]+(?:\.[\w-]+){2,}(?=/|$)|[\w-]+\.(?:[a-z]{2,}(?=/)|[a-z]{2}$)")  # vanson.gov.vn
 _BACKLINK = 'class="footnote-backref"'
 _BACKLINK_TO_NOWHERE = re.compile(rf"(?:&nbsp;|\s)*<a (?=[^>]*{_BACKLINK})(?![^>]* href=)[^>]*>[^<]*</a>")
 _HAS_FRAGMENT = ' href="#'
@@ -77,8 +79,11 @@ class ReferenceResolver:
 
     def _resolve_link(self, match: re.Match[str]) -> str:
         """The replacement for a match of _HREF."""
-        href = unescape(match[2])
+        href = unescape(match[2]).replace("\n", "")
         self._addresses[href] += 1
+        if _NO_WORDS.match(match.string, match.end()):
+            text = translate("this link has no words; write them between the brackets: [words](address)")
+            self._report(href, text, "warning")
         if not href.strip():
             text = translate("this link has no address; write it between the brackets: [words](address)")
             needle = "]()" if self.reports.has_typed(r"\]\(\)") else "](<>)" if self.reports.has_typed("<>") else "href"
@@ -92,12 +97,12 @@ class ReferenceResolver:
             self.portal_links[url.path] = None
             self._note_fragment(url.path, url.fragment)
         if not prefix and (url.scheme or url.netloc or not url.path or href.startswith("/")):
-            return match[0]
+            return match[0].replace("\n", "")  # as browsers do
         base = os.path.join(self.content_folder, ".") if prefix and prefix[1] else self.source
         path = resolve_path(url.path, base, self.content_folder)
         if path is None:
             text = translate("the link leads to {target}, which does not exist", target=url.path)
-            self._report(href, self._why_missing(url.path, base) or text)
+            self._report(href, self._why_missing(url.path, base) or _why_no_page(url.path) or text)
             return match[0]
         self._check_extension(href, path)
         self.linked_files[path] = None
@@ -165,16 +170,17 @@ class ReferenceResolver:
         """The replacement for a match of _IMG: "" for a picture that cannot be shown."""
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         source = attributes.get("src", "")
-        self._addresses[source] += 1
+        needle = source or ("data:" if self.reports.has_typed(r"\bdata:image") else "<img")
+        self._addresses[needle] += 1
         url = _split_url(source)
         name = source or translate("a picture")
         alt = attributes.get("alt", "").strip()
-        self._check_alt(alt, "alt" in attributes, source, name)
+        self._check_alt(alt, "alt" in attributes, source, name, needle)
         if not source or url.scheme or url.netloc:
             message = translate(
                 "{picture}: only pictures of the content folder can be shown; save it there", picture=name
             )
-            self._report(source or "<img", message)
+            self._report(needle, message)
             return ""
         path = resolve_path(url.path, self.source, self.content_folder)
         if path is None:
@@ -189,20 +195,27 @@ class ReferenceResolver:
         plugin_class = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
         return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{plugin_class}>'
 
-    def _check_alt(self, alt: str, has_alt: bool, source: str, name: str) -> None:
-        """Report a missing or useless description. name: of the picture, for the message."""
+    def _check_alt(self, alt: str, has_alt: bool, source: str, name: str, needle: str) -> None:
+        """Report a missing or useless description. name: of the picture, for the message. needle: see `_report`."""
         if not alt and not (has_alt and self._is_decorative(source)):
             text = translate("{picture} has no description; write ![what it shows]({picture})", picture=name)
-            self._report(source, text)
+            self._report(needle, text)
         elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
             text = translate("describe what {picture} shows, not that it is a picture", picture=name)
-            self._report(source, text, "warning")
+            self._report(needle, text, "warning")
 
     def _is_decorative(self, source: str) -> bool:
         """Whether an editor has written `alt=""`, which marks a picture as decorative; an empty ![](…) does not."""
         return self.reports.has_typed(r"<img\b[^>]*\balt\s*=\s*([\"'])\1") and not self.reports.has_typed(
             rf"\]\({re.escape(source)}"
         )
+
+
+def _why_no_page(path: str) -> str:
+    """What to write for an address of the web that has no https://; "" if a path is none."""
+    if not _HOST.match(path) or os.path.splitext(path)[1].lower() in {*_DOCUMENT_EXTENSIONS, *_PICTURE_EXTENSIONS}:
+        return ""
+    return translate("an address of the web begins with https://; write https://{address}", address=path)
 
 
 def _split_url(address: str) -> SplitResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
@@ -12,36 +12,26 @@ from plugins.i18n import translate
 from plugins.problems import Problem
 from plugins.unicode_text import NormalizedText
 
-from .elements import BLOCKS
 from .lost_text import find_lost_text
 from .sanitizing import SCHEMES, sanitize
+from .visible_marks import advice, visible_marks
 
 MAX_QUOTE = 60  # characters of an editor's text in a message
 _SCHEME = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.I)
 _LINK_ADDRESS = re.compile(r"<a\b[^>]*?\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _UNSAFE = re.compile(
-    r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
+    r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|textarea|template|noscript|font|svg|math)\b"
     r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
     re.I,
 )
-_CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)")
-_TAG = re.compile(r"<[^>]*>")
-# Marks that Markdown, here or elsewhere, knows: `**Lưu ý: **`, `*nghiêng *`, `==tô==`, `[Cổng] (https://…)`, `[^1]`
-# without a note, a line of dashes that makes no table. Groups say what to do.
-_VISIBLE_MARKS = ("*", "_", "](", "] (", "][", "[^", "~~", "```", "==", "|", "&lt;")
-_VISIBLE_MARK = re.compile(
-    r"(?P<code>^[ ]*(?:~{3,}(?!.*~)|`{3,}))|(?P<tildes>~{3,})"
-    r"|(?P<emphasis>(?<![\w*(])\*\*(?=[^\s*)]|\s[^*\n]+\s\*\*(?!\S))|(?<![\w*_])(?P<mark>\*|__?)(?=[^\s*_])(?=[^*_\n]*\s(?P=mark)(?![\w*_]))"
-    r"|~~|==(?=[^\s=][^=\n]*==))"
-    r"|(?P<link>\] ?\((?=https?:|mailto:|tel:|#[\w-]|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
-    r"|(?<=[^\W\d])(?P<address>\]\[[^\]\[\n^]+\])"
-    r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)"
-    rf"|(?P<element>^<(?:{'|'.join(sorted(BLOCKS))})>(?=\S|[ ]*$))",
+# The name of a place, as attributes of Markdown give it, or of what stands elsewhere: an address (`[1]: https://…`), a
+# note (`[^1]: …`), the meaning of an abbreviation (`*[UBND]: …`)
+_NAMED = re.compile(
+    r"\{:? ?#(?P<place>[\w:.-]+)"
+    r"|^ {0,3}(?P<label>(?P<kind>\*?)\[(?P<name>\^?[^\]\n^]+)\])[ ]?:[ \t]*\n?[ \t]*(?P<address>\S+)",
     re.M,
 )
-# The name of a place, as attributes of Markdown give it, or of an address: `{#ho-so}`, `[1]: https://…`
-_NAMED = re.compile(r"\{:? ?#(?P<place>[\w:.-]+)|^ {0,3}\[(?P<name>[^\]\n^]+)\]:[ \t]*(?P<address>\S+)", re.M)
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
 
@@ -75,7 +65,10 @@ class Reports:
 
     def _find(self, needle: str, nth: int) -> int:
         """The position of a text, in code only if it is nowhere else; or the beginning if it is nowhere."""
-        forms = dict.fromkeys((needle, unquote(needle), quote(needle, safe="/:?=&#%"), escape(needle)))
+        plain = unquote(needle)
+        forms = dict.fromkeys(
+            (needle, plain, *(quote(form, safe="/:?=&#%") for form in (needle, plain)), escape(needle))
+        )
         forms |= {form.replace("\\", "/"): None for form in forms}  # of a path of Windows
         typed = self._text.replace("\\", "/")
         without_code = _CODE_SPAN.sub(lambda code: " " * len(code[0]), self._text)
@@ -131,26 +124,46 @@ class Reports:
             )
             self.add(row, text, "warning", nth)
 
-    def add_repeated_names(self) -> None:
-        """Warn of places and addresses of links whose name stands twice, since links can lead to one only."""
-        if "{" not in self._text and "]:" not in self._text:
+    def add_names(self, addresses: Collection[str]) -> None:
+        """Warn of names that stand twice, since links can lead to one place only, and of those that nothing uses.
+
+        addresses: the names, in small letters, of the addresses that Markdown has read.
+        """
+        if "{" not in self._text and "]:" not in self._text and "] :" not in self._text:
             return
-        first: dict[str, str] = {}
-        for match in _NAMED.finditer(self._text):
-            name = f"[{match['name'].casefold()}]:" if match["name"] else f"#{match['place']}"
-            if name in first and (match["place"] or first[name] != match["address"]):
+        first: dict[str, re.Match[str]] = {}
+        named = list(_NAMED.finditer(self._text))
+        for match in named:
+            name = f"{match['label'].casefold()}:" if match["label"] else f"#{match['place']}"
+            known = first.setdefault(name, match)
+            is_note = (match["name"] or "").startswith("^")
+            if known is not match and (match["place"] or is_note or known["address"] != match["address"]):
                 text = translate("{name} stands twice in this text; give one another name", name=name)
-                self.problems.append(Problem("", self._line(match.start()), text, "warning"))
-            first.setdefault(name, match["address"] or "")
+                lost = known if is_note else match
+                self.problems.append(Problem("", self._line(lost.start()), text, "warning"))
+        for match in self._unused(named, addresses):
+            text = translate(
+                "nothing in the text uses {name}, so this line is not shown; delete it, or put a backslash before it",
+                name=match["label"],
+            )
+            self.problems.append(Problem("", self._line(match.start("label")), text, "warning"))
+
+    def _unused(self, named: Iterable[re.Match[str]], addresses: Collection[str]) -> Iterator[re.Match[str]]:
+        """Yield those of the matches of _NAMED that name an address or an abbreviation which is nowhere else."""
+        labels = [match for match in named if match["kind"] or (match["name"] or "").strip().lower() in addresses]
+        names = Counter(match["label"].casefold() for match in labels)
+        text = " ".join(self._text.split()).casefold() if labels else ""
+        for match in labels:
+            used = self._text.count(match["name"]) if match["kind"] else text.count(match["label"].casefold())
+            if used <= names[match["label"].casefold()]:
+                yield match
 
     def add_visible_marks(self, html: str) -> None:
         """Warn of marks that readers would see, since they are not written as Markdown wants them."""
-        if not any(mark in html for mark in _VISIBLE_MARKS):
-            return
-        text = unescape(_TAG.sub("", _CODE.sub("", html)))
+        text, marks = visible_marks(html, self._text)
         told: set[tuple[int, str]] = set()
         position = 0
-        for match in _VISIBLE_MARK.finditer(text):
+        for match in marks:
             unclosed = self._text.lower().rfind(f"</{match[0][1:]}") if match["element"] else 0
             found = self._find_shown(text, match, max(position, unclosed))
             if found < 0 or self._is_escaped(found):
@@ -159,7 +172,7 @@ class Reports:
             kind, line, mark = match.lastgroup or "", self._line(position), match[0].strip()
             if (line, kind) not in told:
                 told.add((line, kind))
-                self.problems.append(Problem("", line, _advice(kind, mark), "warning", "visible-mark"))
+                self.problems.append(Problem("", line, advice(kind, mark), "warning", "visible-mark"))
 
     def _find_shown(self, page: str, match: re.Match[str], start: int) -> int:
         """The position in the file of what a page shows, known by what is beside it; -1 if it is not typed like that.
@@ -188,28 +201,6 @@ class Reports:
                 quote = _shortened(lost.text)
                 text = translate("“{text}” is not on the page; look at the marks in this line", text=quote)
                 self.problems.append(Problem("", line, text, "warning"))
-
-
-def _advice(kind: str, mark: str) -> str:
-    """What to do about a mark that stays as it is typed. kind: the group of _VISIBLE_MARK."""
-    if kind == "note":
-        return translate("there is no note {mark}; add a line {mark}: …", mark=mark)
-    if kind == "address":
-        return translate("there is no address {mark}; add a line {mark}: https://…", mark=mark[1:])
-    if kind == "code":
-        return translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
-    if kind == "tildes":
-        return translate("{mark} stays as it is typed; to strike words out, write two: ~~words~~", mark=mark)
-    if kind == "link":
-        return translate("{mark} stays as it is typed; write a link as [words](address), without a space", mark=mark)
-    if kind == "element":
-        return translate("{mark} stays as it is typed; end it with {end}", mark=mark, end=f"</{mark[1:]}")
-    if kind == "table":
-        return translate("these lines make no table; begin it with a line of headings, after an empty line")
-    return translate(
-        "{mark} stays as it is typed; leave no space between the mark and the word, and an empty line after tags",
-        mark=mark,
-    )
 
 
 def _numbered(texts: Iterable[str]) -> Iterator[tuple[str, int]]:

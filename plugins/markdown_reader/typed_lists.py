@@ -27,9 +27,9 @@ _RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")  # a thematic break is no li
 _BULLET = re.compile(r"[•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff](?=\s)\s*")
 _DASH = re.compile(r"–(?=\s)\s*")  # a long dash is for speech
 _OTHER_STARTS = "#!<>|[`"  # of headings, pictures, HTML, quotations, tables, links, code
-# `1.1.`, `a)`, `I.`, `1/`, `(1)`, `--`; and marks without a space after them: `1.Một`, `-Một`
+# `1.1.`, `a)`, `I.`, `1/`, `1-`, `1.)`, `(1)`, `--`; and marks without a space after them: `1.Một`, `-Một`
 _COUNT = re.compile(
-    r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)/]|\d{1,3}/|\((?:\d{1,3}|[^\W\d_]{1,4})\)|--)(?=\s)"
+    r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)/]|\d{1,3}(?:[/–-]|\.\))|\((?:\d{1,3}|[^\W\d_]{1,4})\)|--)(?=\s)"
     r"|\d{1,3}[.)](?=[^\W\d_])|[-+](?=[^\W\d_])"
 )
 # `Điều 1.`, `Bước 1:`, `1 -`: a count only if the next line goes on counting

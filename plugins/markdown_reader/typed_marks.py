@@ -1,8 +1,8 @@
 """Python-Markdown extension: marks as people know them from GitHub, phones and other editors.
 
-Text between `~~` is struck through, `*` between digits stays (3*4*5), a backslash ends a line and takes the meaning
-from any sign (as in CommonMark), `#` without a space is a hashtag and no heading, or part of a heading's text (C#),
-and Markdown works within `<details>` and other containers after an empty line.
+Text between `~~` is struck through, `*` between digits and in codes of phones stays (3*4*5, *100*mã#), a backslash ends
+a line and takes the meaning from any sign (as in CommonMark), `#` without a space is a hashtag and no heading, or part
+of a heading's text (C#), and Markdown works within containers after an empty line, in `<details>` after its summary.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .typed_tables import TypedTables
 
 _STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _BREAK = r"\\\n"
-_TIMES = r"(?<=\d)\*(?=\d)"
+_TIMES = r"(?<=\d)\*(?=\d)|(?<![\w*])\*\d{1,4}\*(?=[\w<{\x02])"
 _HEADING = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
 # What may contain blocks of Markdown; what has rows or items of its own (table, ul) may not.
 _CONTAINER = re.compile(
@@ -37,6 +37,7 @@ _CONTAINER = re.compile(
     r"(?![^>\n]*\bmarkdown\b)[^>\n]*)>",
     re.I,
 )
+_SUMMARY = "</summary>"
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
 # No-break and other spaces, which Word and phones write for the space of the keyboard.
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")
@@ -121,7 +122,7 @@ class _ContainerPreprocessor(Preprocessor):
         result = list(lines)
         for number, line in enumerate(lines):
             match = _CONTAINER.match(line)
-            if match and _has_markdown(lines, number, match[2]):
+            if match and (_has_markdown(lines, number, match[2]) or _has_text(lines, number, match[2])):
                 result[number] = f'{match[1]} markdown="1">{line[match.end() :]}'
         return result
 
@@ -135,3 +136,11 @@ def _has_markdown(lines: list[str], start: int, element: str) -> bool:
             return has_empty_line
         has_empty_line = has_empty_line or not line.strip()
     return False
+
+
+def _has_text(lines: list[str], start: int, element: str) -> bool:
+    """Whether text follows the line of a summary, as GitHub and Notion write it."""
+    if element.lower() != "details" or start + 1 >= len(lines):
+        return False
+    summary = next((number for number in range(start, min(start + 3, len(lines) - 1)) if _SUMMARY in lines[number]), -1)
+    return summary >= 0 and not lines[summary + 1].lstrip().startswith("<")
