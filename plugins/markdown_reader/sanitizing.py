@@ -21,8 +21,8 @@ _ATTRIBUTES = {
     "del": {"datetime"},
     "img": {"alt", "src", "class"},
     "ins": {"datetime"},
-    "li": {"value"},
-    "ol": {"start", "reversed"},
+    "li": {"type", "value"},
+    "ol": {"start", "reversed", "type"},
     "section": {"tabindex"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope"},
@@ -33,6 +33,7 @@ _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
 _PLUGIN_CLASS = re.compile(r"image-process(-[\w-]+)?$")  # by which pelican-image-process finds its pictures
 SCHEMES = {"http", "https", "mailto", "tel"}  # of links
 _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
+_NUMBERINGS = {"1", "a", "A", "i", "I"}  # of items (https://html.spec.whatwg.org/#attr-ol-type)
 _ID = re.compile(r"[\w:.-]+$")
 
 
@@ -64,6 +65,7 @@ def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
         (attribute == "role" and value not in _ROLES)
         or (attribute == "lang" and not is_lang(value))
         or (attribute == "tabindex" and value != "0")
+        or (attribute == "type" and value not in _NUMBERINGS)
     ):
         return None
     return value

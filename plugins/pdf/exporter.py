@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 PACKAGE_DIR = Path(__file__).resolve().parent
 MAX_PICTURE_WIDTH = 960  # px: 150 dpi over the whole column
 # What has the accent in pdf.css
-ACCENT_STYLES = """@page { @top-left { color: %(accent)s } } .masthead, .body > blockquote { border-color: %(accent)s }
+ACCENT_STYLES = """@page { @top-left { color: %(accent)s } } .masthead, .body blockquote { border-color: %(accent)s }
 .kick { color: %(accent)s } """
 DEFAULT_DATE = datetime(2000, 1, 1)  # of the attachment of a page without date
 SUFFIX = ".pdf"

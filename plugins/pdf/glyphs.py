@@ -7,10 +7,10 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
+from plugins.unicode_text import plain_form
+
 FONTS_DIR = Path(__file__).resolve().parent / "fonts"
 REPLACEMENT = "□"
-# zero-width spaces, joiners and variation selectors: they show nothing, and the typefaces lack them
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|t[dh]|d[td]|div|figcaption|caption|summary|pre)>|<br>")
 _TAG = re.compile(r"<[^>]*>")
 _CONTEXT = 24  # characters before and after
@@ -31,15 +31,23 @@ def supported_characters(files: tuple[str, ...] = ()) -> frozenset[str]:
 
 
 def replace_missing_glyphs(html: str, supported: frozenset[str]) -> tuple[str, str]:
-    """Replace every character that no typeface has with a box.
+    """Replace every character that no typeface has with its plain form, or with a box if they lack that as well.
 
     Returns:
-        The HTML, and the characters that were replaced, in the order in which they first stand.
+        The HTML, and the characters for which there is a box, in the order in which they first stand.
     """
-    html = html.translate(_INVISIBLE)
-    missing = set(html) - supported
+    plain = {letter: "" if _is_invisible(letter) else plain_form(letter) for letter in set(html) - supported}
+    missing = {character for character, form in plain.items() if not supported.issuperset(form)}
     ordered = "".join(sorted(missing, key=html.index))
-    return html.translate({ord(character): REPLACEMENT for character in missing}), ordered
+    shown = {ord(letter): REPLACEMENT if letter in missing else form for letter, form in plain.items()}
+    return html.translate(shown), ordered
+
+
+def _is_invisible(letter: str) -> bool:
+    """Whether a letter shows nothing by itself: zero-width spaces, joiners, marks of direction, variation selectors."""
+    from fontTools import unicodedata
+
+    return unicodedata.category(letter) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(letter, "")
 
 
 def script_of_letter(letter: str) -> str:
@@ -51,10 +59,17 @@ def script_of_letter(letter: str) -> str:
 
 
 def passages(html: str, characters: str) -> list[tuple[str, str]]:
-    """For each script among some characters the first passage with one of them, and those of the script."""
+    """For each script among some characters the first passage with one of them, and those of the script.
+
+    Punctuation of a script (。) belongs to it.
+    """
+    from fontTools import unicodedata
+
     by_script: dict[str, str] = {}
-    for character in characters:
+    for character in sorted(characters, key=lambda character: script_of_letter(character) == "Zyyy"):
         script = script_of_letter(character)
+        used_in = unicodedata.script_extension(character)
+        script = script if script != "Zyyy" else next((known for known in by_script if known in used_in), script)
         by_script[script] = by_script.get(script, "") + character
     blocks = [unescape(_TAG.sub("", block)) for block in _BLOCK_END.split(html.partition("<body>")[2])]
     return [(_passage(blocks, found[0]), found) for found in by_script.values()]
@@ -62,7 +77,8 @@ def passages(html: str, characters: str) -> list[tuple[str, str]]:
 
 def _passage(blocks: list[str], character: str) -> str:
     """The words around the first occurrence of a character, or the character if it stands only in a description."""
-    text = " ".join(next((block for block in blocks if character in block), character).split())
+    # no other spaces: the character may be one
+    text = re.sub(r"[ \t\n]+", " ", next((block for block in blocks if character in block), character)).strip(" ")
     place = text.index(character)
     start, end = max(0, place - _CONTEXT), place + _CONTEXT
     before, after = text[start:place], text[place:end]

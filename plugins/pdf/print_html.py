@@ -10,6 +10,7 @@ from typing import NamedTuple
 from plugins.markdown_reader.header_parser import split_header
 from plugins.markdown_reader.header_values import slug_of
 
+from .list_counters import number_items
 from .whole_numbers import keep_whole
 
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
@@ -18,7 +19,6 @@ _ID = re.compile(r'<[^>]* id="([^"]*)"')
 _ANCHOR = re.compile(r'(<a\b[^>]*?) href="#([^"]*)"')
 _WEB_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")
-_NUMBERED = re.compile(r'<(?:ol\b[^>]*? start|li\b[^>]*? value)="(\d+)"')  # WeasyPrint counts from 1, whatever they say
 _KEY_LINES = re.compile(r"^(?P<key>[^\s#-][^:=：\n]*)[:=：].*\n(?:[ \t]+.*\n|-[ \t].*\n)*", re.M)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
@@ -64,14 +64,8 @@ def prepare_for_print(body: str, origin: str, picture_file: Callable[[str], str]
         text, address = " ".join(unescape(_TAG.sub("", content)).split()), unescape(href)
         if text and text != address:
             text_by_address[address] = text
-    body = keep_whole(_NUMBERED.sub(_with_number, body))
+    body = keep_whole(number_items(body))
     return PrintBody(body, files, [(text, address) for address, text in text_by_address.items()])
-
-
-def _with_number(tag: re.Match[str]) -> str:
-    if tag[0].startswith("<li"):
-        return f'{tag[0]} style="counter-set: list-item {tag[1]}; counter-increment: list-item 0"'
-    return f'{tag[0]} style="counter-reset: list-item {int(tag[1]) - 1}"'
 
 
 def strip_editorial_notes(markdown: str, internal_keys: Iterable[str]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
-NO_BREAK_SPACE = "\u00a0"
+NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE = "\u00a0", "\u202f"
 # tags, and code, which is to be copied as it is
 _NO_TEXT = re.compile(r"(<(?:pre|code|kbd|samp)\b.*?</(?:pre|code|kbd|samp)>|<[^>]*>)", re.S)
+_THIN_SPACES = "\u2000-\u200a"  # and others of a fixed width
 _GROUPED = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+"
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:[ {_THIN_SPACES}]\d{{3}})+"
     r"|(?:\+\d{1,3}|\(\+?\d{2,5}\)|0\d{2,4}|1[89]00)(?: \d{2,4}){1,4}"
     r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4})(?![\d])"
 )
@@ -30,9 +31,13 @@ def keep_whole(html: str) -> str:
 
 
 def _join(text: str) -> str:
-    text = _GROUPED.sub(lambda number: number[0].replace(" ", NO_BREAK_SPACE), text)
+    text = _GROUPED.sub(_unbroken, text)
     text = _BEFORE_UNIT.sub(NO_BREAK_SPACE, text)
     return _MINUS_DASH.sub(r'<span style="white-space: nowrap">\g<0></span>', text)
+
+
+def _unbroken(number: re.Match[str]) -> str:
+    return re.sub(f"[{_THIN_SPACES}]", NARROW_NO_BREAK_SPACE, number[0].replace(" ", NO_BREAK_SPACE))
 
 
 def part_from_units(text: str) -> str:

@@ -175,7 +175,9 @@ class _BodyReader:
             if isinstance(child, Tag) and child.name == "li":
                 typed = str(child.get("value", ""))
                 number = int(typed) if typed.isdecimal() else number
-                yield from self._children(child, f"{number}, " if element.name == "ol" else "")
+                kind = child.get("type") or element.get("type")
+                label = chr(ord("a") + number - 1) if kind in ("a", "A") and 0 < number <= 26 else str(number)
+                yield from self._children(child, f"{label}, " if element.name == "ol" else "")
                 number += step
             elif isinstance(child, Tag):
                 yield from self._block(child, "")

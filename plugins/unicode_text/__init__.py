@@ -32,6 +32,7 @@ _UNSEEN = (
 _UNUSUAL = re.compile(rf"[{_PARAGRAPH_BREAK}{_LINE_BREAK}\x80-\x9f{_UNSEEN}]")
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 _MEANINGFUL = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_MEANINGFUL_FORMS = {"<super>", "<sub>", "<fraction>"}  # of letters and digits, as Unicode calls them
 # For scripts of pages, which give what readers type the same form: regular expressions, and what stands for a letter.
 SCRIPT_RULES = {
     "unseen": _UNSEEN_RUN.pattern,
@@ -80,6 +81,18 @@ def normalize_lines(text: str) -> NormalizedText:
         if end != "\n":
             added += [line - 1, line] if end == "\u2029" else [line]
     return NormalizedText(cleaned.replace("\u2028", "\n").replace("\u2029", "\n\n"), tuple(added))
+
+
+def plain_form(character: str) -> str:
+    """Return the usual letters for one in a special form: IV for Ⅳ, m2 for ㎡, (1) for ①.
+
+    A form that has a meaning stays: m², aᵢ, ½.
+    """
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    if not form.startswith("<") or form in _MEANINGFUL_FORMS:
+        return character
+    letters = unicodedata.normalize("NFKC", character)
+    return f"({letters})" if form == "<circle>" else letters
 
 
 def unseen_letters(text: str) -> Iterator[tuple[int, int]]:

@@ -104,6 +104,7 @@ ATTRIBUTES = {
     "start",
     "tabindex",
     "title",
+    "type",
 }
 CLASSES = {"scroll", "footnote", "footnote-ref", "footnote-backref", "right", "center"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)

@@ -122,6 +122,7 @@ def test_lists_are_nested_by_two_to_four_spaces_or_a_tab(blanks: str, mark: str)
         ("1. A\n2. B\n4. D", '<ol><li>A</li><li>B</li><li value="4">D</li></ol>'),
         ("- A\n  1. x\n  3. y", '<ul><li>A<ol><li>x</li><li value="3">y</li></ol></li></ul>'),
         ("3) C\n\n2) B", '<ol start="3"><li><p>C</p></li><li value="2"><p>B</p></li></ol>'),
+        ('<ol type="a" start="3"><li type="x">C</li></ol>', '<ol type="a" start="3"><li>C</li></ol>'),
         ("1. A\n1. B\n1. C", "<ol><li>A</li><li>B</li><li>C</li></ol>"),
         (
             "> Gồm:\n> - một\n>   - hai",

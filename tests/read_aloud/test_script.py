@@ -82,6 +82,11 @@ def test_lists_have_their_numbers(tmp_path: Path) -> None:
     assert spoken_texts("5. Năm\n6. Sáu\n8. Tám", tmp_path) == ["năm, năm", "sáu, sáu", "tám, tám"]
 
 
+def test_a_list_with_letters_has_its_letters(tmp_path: Path) -> None:
+    body = '<ol type="a" start="3"><li>Một</li><li type="I">Hai</li><li value="30">Ba</li></ol>'
+    assert spoken_texts(body, tmp_path)[-3:] == ["xê, một", "bốn, hai", "ba mươi, ba"]
+
+
 def test_footnote_references_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
     assert spoken_texts("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == [
         "câu có chú.",
