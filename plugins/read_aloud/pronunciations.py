@@ -37,7 +37,8 @@ class PronunciationTable:
         def entry_pattern(written: str) -> str:
             left = r"(?<!\w)" if written[0].isalnum() else ""
             right = r"(?!\w)" if written[-1].isalnum() else ""
-            quoted = re.escape(written).replace(r"\ ", r"\s+").replace(r"\-", r"\s?[-–]\s?")
+            sign = r"(?:\s?[-–&]\s?|,)" if re.fullmatch(r"[^\W\d_]+(?:[-&][^\W\d_]+)+", written) else r"\s?[-–]\s?"
+            quoted = re.sub(r"\\-|&|\\&", lambda _: sign, re.escape(written).replace(r"\ ", r"\s+"))
             return f"{left}{quoted if written != written.lower() else f'(?i:{quoted})'}{right}"
 
         longest_first = sorted(self.entries, key=lambda written: (-len(written), written))
@@ -53,8 +54,8 @@ class PronunciationTable:
 
 
 def _normalized(written: str) -> str:
-    """One form for all ways to write spaces and a dash."""
-    return re.sub(r"\s?[-–]\s?", "-", " ".join(written.split()))
+    """One form for all ways to write spaces, and the sign in GD&ĐT, GD-ĐT."""
+    return re.sub(r"\s?[-–&]\s?|(?<=\w),(?=\w)", "-", " ".join(written.split()))
 
 
 def parse(text: str, path: str | Path = "") -> tuple[dict[str, str], list[Problem]]:

@@ -35,6 +35,19 @@ def minutes(match: re.Match[str]) -> str:
     return match[0] if _OPEN_QUOTE.search(match.string, 0, match.start()) else f"{match[1]} phút"
 
 
+def hundredths(match: re.Match[str]) -> str:
+    """11"54, 2'15"30: as times are stopped."""
+    minutes, seconds, rest = (numbers.decimal(part or "0") for part in match.groups())
+    return f"{f'{minutes} phút ' if match[1] else ''}{seconds} giây {rest}"
+
+
+def inches(match: re.Match[str]) -> str:
+    """3/4". It may also be a date at the end of a quotation."""
+    if int(match[1]) > int(match[2]) or match.string.count('"', 0, match.start()) % 2 or "“" in match.string:
+        return match[0]
+    return f"{numbers.decimal(match[1])} phần {'tư' if match[2] == '4' else numbers.decimal(match[2])} inch"
+
+
 def angle(match: re.Match[str]) -> str:
     """10°30'15"N."""
     degrees, minutes, seconds, side = match.groups()
@@ -86,7 +99,7 @@ def slash(match: re.Match[str]) -> str:
     """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
     first, others = match[1], match[2][1:].split("/")
     is_money = first in MONEY or (first in SCALES and others[0] not in SCALES)  # triệu/người/tháng
-    if is_money or first in UNITS.values() or first in COUNTED_UNITS:
+    if is_money or first in {*UNITS.values(), *COUNTED_UNITS} - {*SCALES}:
         per = "một" if is_money else "trên"
         units = UNITS | UNITS_AFTER_SLASH
         return " ".join([first, *(f"{per} {units.get(other, other)}" for other in others)])

@@ -8,10 +8,13 @@ The rest goes through sea-g2p (https://pypi.org/project/sea-g2p/).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
+
+from plugins.unicode_text import plain_form
 
 from . import dates, numbers, quantities
 from .dates import DASH
@@ -24,7 +27,7 @@ from .vietnamese_symbols import (
     LETTER_NAMES,
     MONEY,
     MONEY_SIGNS,
-    ROADS,
+    NUMBERED,
     SCALES,
     SIGNS,
     SUBJECTS,
@@ -43,14 +46,17 @@ _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
 # Every word with a tone or a vowel mark is Vietnamese; abbreviations have none.
 _MARKED_CAPITAL = re.compile(r"[ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]")
 _MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*>|\[\[|\]\]")
+_OTHER_LETTERS = {"Ð": "Đ", "№": "số ", "\u2010": "-", "\u2011": "-", "µ": "µ", "\u03bc": "µ"}
 _MIN_CAPITAL_WORDS = 3  # a text with so many Vietnamese words in capitals is a heading
+
+_ISSUER_CODE = re.compile(r"(?![IVX]+\b)[A-ZĐ][A-Za-zĐƯ]")
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
 def spoken_form(text: str, table: PronunciationTable) -> str:
     """The words of a sentence as a person would say them. table: the pronunciations of names and abbreviations."""
-    text = _MARKUP.sub(" ", text.replace("Ð", "Đ"))
+    text = _MARKUP.sub(" ", "".join(map(_plain_letter, text)))
     text = _lowercase_heading(text, table)
     for pattern, replacement in _RULES_BEFORE_TABLE:
         text = pattern.sub(replacement, text)
@@ -59,6 +65,15 @@ def spoken_form(text: str, table: PronunciationTable) -> str:
         text = pattern.sub(replacement, text)
     normalized: str = _normalizer().normalize(text)
     return " ".join(re.sub(r"</?en>", "", normalized).split())
+
+
+@lru_cache(1 << 12)
+def _plain_letter(letter: str) -> str:
+    """A letter, sign or space as the rules know it: IV for Ⅳ, a space for each kind of space."""
+    if letter in _OTHER_LETTERS:
+        return _OTHER_LETTERS[letter]
+    category = unicodedata.category(letter)
+    return " " if category == "Zs" else plain_form(letter) if category[0] in "LN" or category == "So" else letter
 
 
 @cache
@@ -83,6 +98,8 @@ def _lowercase_heading(text: str, table: PronunciationTable) -> str:
 
 def _document(match: re.Match[str]) -> str:
     """35/2023/NQ-HĐND: number, year, kind (unless it was just said) and issuer."""
+    if not (match["kind"] or match["number_word"] or match["year"]) and not _ISSUER_CODE.match(match["code"]):
+        return match[0]  # RON 95-III, 29-P1
     kind, number_word = match["kind"] or "", match["number_word"] or "số "
     words = f"{kind}{number_word}{dates.with_year(_document_number(match['number']), match['year'])}"
     parts = [_code_part(part) for part in re.split("[-/]", match["code"])]
@@ -119,11 +136,46 @@ def _spelled(text: str) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
-    return f"{match[1]} đến {match[2]}"
+    """5-7 is five to seven; 5-3, which counts nothing, is a score."""
+    first, last = match[1], match[2]
+    is_falling = max(len(first), len(last)) < 3 and first.isdecimal() and last.isdecimal() and int(first) >= int(last)
+    counts_nothing = match.string[match.end() :].lstrip()[:1] in ("", ")", ",", ".", ";")
+    if is_falling and counts_nothing and not re.search(r"\b(?:tháng|thứ)\s*$", match.string[: match.start()], re.I):
+        return f"{numbers.decimal(first)} {numbers.decimal(last)}"
+    return f"{first} đến {last}"
 
 
 def _score(match: re.Match[str]) -> str:
     return f"{match[1]} {numbers.decimal(match[2])} {numbers.decimal(match[3])}"
+
+
+def _scores(match: re.Match[str]) -> str:
+    """(25-20, 23-25): the sets of a match."""
+    return re.sub(r"(\d+)\s?[-–:]\s?(\d+)", lambda m: f"{numbers.decimal(m[1])} {numbers.decimal(m[2])}", match[0])
+
+
+def _ratio(match: re.Match[str]) -> str:
+    """1:500, which is no clock."""
+    return f"{match[1]}{numbers.decimal(match[2])} trên {numbers.decimal(match[3])}"
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """QL4A, BĐ III."""
+    value = numbers.roman_value(match[2])
+    return f"{NUMBERED[match[1]]} {numbers.cardinal(value) if value else _spelled(match[2])}"
+
+
+def _plate(match: re.Match[str]) -> str:
+    """12A-045.67, 29-P1 234.56."""
+    return f"{_spelled(match[1])}, {numbers.digit_by_digit(match[2])}"
+
+
+def _groups_of_digits(match: re.Match[str]) -> str:
+    """861 2345 6789: groups that are no thousands tell something apart; but years may stand side by side."""
+    first, *others = match[0].split()
+    are_thousands = len(first) < 4 and all(len(group) == 3 for group in others)
+    are_years = all(group[:2] in ("19", "20") and len(group) == 4 for group in (first, *others))
+    return match[0] if are_thousands or are_years or len(match[0]) < 11 else _phone(match)
 
 
 def _short_number(match: re.Match[str]) -> str:
@@ -165,14 +217,14 @@ def _version(match: re.Match[str]) -> str:
 
 def _grouped(match: re.Match[str]) -> str:
     """1 000 000, with spaces between thousands (ISO 80000-1): with dots, as later rules know them."""
-    return re.sub(_SPACE, ".", match[0])
+    return match[0].replace(" ", ".")
 
 
 def _address(match: re.Match[str]) -> str:
     """A web or e-mail address without its path."""
     text = re.sub(r"^(https?://)?(www\.)?", "", match[0])
-    host = re.split(r"[/?#]", text)[0].rstrip(".,;:)")
-    punctuation = match[0][len(match[0].rstrip(".,;:)")) :]
+    host = re.split(r"[/?#]", text)[0].rstrip(_AFTER_ADDRESS)
+    punctuation = match[0][len(match[0].rstrip(_AFTER_ADDRESS)) :]
     return " ".join(ADDRESS_PARTS.get(part, part) for part in re.split(r"([.@_-])", host)) + punctuation
 
 
@@ -188,13 +240,13 @@ def _alternatives(texts: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
 
 
+_AFTER_ADDRESS = ".,;:)”\"’'»>"
 _UNIT_WORD = _alternatives({*UNITS.values(), *MONEY})
 _UNIT = _alternatives(UNITS)
-_SPACE = "[ \u00a0\u2009\u202f]"  # between thousands
 _COUNTED = _alternatives({*UNITS, *MONEY, *COUNTED_UNITS, "hộ", "xã", "triệu", "tỷ", "tỉ"})  # what a number counts
 _IDENTIFIER = (  # what is told apart by a number that counts nothing
     r"số tài khoản|tài khoản|stk|mã số thuế|mst|cccd|cmnd|căn cước(?: công dân)?|chứng minh nhân dân|số định danh"
-    r"|mã định danh|mã hồ sơ|mã số|số hiệu|mã vạch"
+    r"|mã định danh|mã hồ sơ|mã số|số hiệu|mã vạch|số tk|tk|id|sbd|số báo danh|hộ chiếu|giấy phép lái xe|imei|số seri"
 )
 _FULL_DATE = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
 _DOCUMENT_KIND = (
@@ -204,13 +256,22 @@ _DOCUMENT_KIND = (
 _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
 _RULES_BEFORE_TABLE: list[Rule] = [
+    _rule(
+        r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+        r"|\b[\w-]+(?:\.[\w-]+)*\.(?:(?:gov|com|org|edu|net)(?:\.vn)?|vn)\b(?:/\S*)?",
+        _address,
+    ),
     _rule(r"(?<![\w.-])([A-ZĐ]{2,4})(\d{1,3}[.,]\d{1,2})(?![\d\w])", _named_size),
     _rule(
         r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’\u2032](?:\s?(\d{1,2}(?:,\d+)?)\s?[\"”\u2033])?(?:\s?([NSEWBĐT])\b)?",
         quantities.angle,
     ),
     _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032]\s?(\d{1,2})\s?(?:\"|”|\u2033|'')(?!\w)", r"\1 phút \2 giây"),
+    _rule(r"(?<![\w.,])(?:(\d{1,3})['’\u2032])?(\d{1,2})[\"”\u2033](\d{2})(?!\w)", quantities.hundredths),
     _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032](?![\w'’])", quantities.minutes),
+    _rule(r"(?<![\w./])(\d{1,2})/(2|4|8|16)\s?[\"”\u2033](?!\w)", quantities.inches),
+    _rule(r"(?<![\w.,])(\d{1,3},\d{1,2}|\d{1,2}(?:\.\d{1,2})?)\s?đ(?![\w/])", r"\1 điểm"),
+    _rule(r"\bRON\s?(?=\d\d)", "ron "),
     _rule(r"(?:(?<![\d.,])(\d{1,3}) ?)?([¼½¾⅐-⅞])(\s[^\W\d]+)?", quantities.vulgar_fraction),
     _rule(
         rf"([{''.join(MONEY_SIGNS)}]\s?)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+\.\d\d)(?![\d.,]*\d)",
@@ -220,19 +281,21 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
     _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
+    _rule(r"(?<=\w)\s+x\s+(?=\d)", " nhân "),
     _rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?:T(?=\d\d:)|(?![\d-]))", r"\3/\2/\1 "),
-    _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}}){{2,}}(?!\d)", _grouped),
-    _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})(?=\s(?:{_COUNTED}))", _grouped),
+    _rule(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,}(?!\d)", _grouped),
+    _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?: \d{{3}})(?=\s(?:{_COUNTED}))", _grouped),
     _rule(r"(?<!\d)1:(?=\d{1,3}(?:\.\d{3})+(?!\d))", "1 trên "),
+    _rule(
+        rf"\((?:\d{{1,2}}{DASH}\d{{1,2}}[,;]\s?)+\d{{1,2}}{DASH}\d{{1,2}}\)",
+        _scores,
+    ),
+    _rule(r"((?:tỷ|tỉ) lệ[^.,;:\d]{0,20} )(\d{1,3})\s?:\s?(\d{1,5})(?![\d:])", _ratio, re.I),
     _rule(rf"(?<=%){DASH}(?=\d)", " đến "),
     _rule(rf"(?<=\d:\d\d){DASH}(?=\d{{1,2}}:\d\d)", " đến "),
     _rule(rf"(?<!\w)((?i:{_IDENTIFIER})(?: số)?:?\s)(\d[\d .-]{{4,}}\d)(?![\d/])", _identifier),
+    _rule(r"(?<![\w.,/+(-])\d{2,4}(?: \d{2,4}){2,}(?![.,/]?\d|\w)", _groups_of_digits),
     _rule(rf"(?<![\d.,/])[1-9]\d{{8,}}(?![\d.,/]*\d|\s?(?:{_COUNTED}))", _phone),
-    _rule(
-        r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-        r"|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|edu|net)(?:\.vn)?\b|\b[\w-]+(?:\.[\w-]+)*\.vn\b",
-        _address,
-    ),
     _rule(
         rf"(?P<kind>(?i:{_DOCUMENT_KIND})\s+)?(?P<number_word>số:?\s+)?(?<![\d/])"
         rf"(?P<number>\d+[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<code>{_DOCUMENT_CODE})(?![\w/])",
@@ -247,6 +310,11 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(
         r"(?:(?<=[Nn]gày )|(?<=[Ss]áng )|(?<=[Cc]hiều )|(?<=[Tt]rưa )|(?<=[Tt]ối )|(?<=[Đđ]êm ))"
         r"(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)",
+        dates.hyphenated_date,
+    ),
+    _rule(
+        rf"(?<!mỗi )(?<!một )(?<!\d )(?i:(?<=ngày )|(?<=sáng )|(?<=chiều )|(?<=tối ))(\d{{1,2}})\.(\d{{1,2}})"
+        rf"(?![.,]?\d|%|\s(?:{_COUNTED})\b)",
         dates.hyphenated_date,
     ),
     _rule(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])", lambda m: numbers.digit_by_digit(m[0])),
@@ -269,24 +337,23 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<![\d.,/-])1[89]00(?:[ .-]\d{2,4}){1,2}(?![\d.,]*\d)", _phone),
     _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
+    _rule(rf"(?<!\w)({'|'.join(NUMBERED)})\.?\s?(\d+[A-Z]?|[IVX]+)(?!\w)", _numbered),
     _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
     _rule(
-        r"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ)(?: [^\W\d]+){0,2})"
-        rf" (\d{{1,2}}){DASH}(\d{{1,2}})(?![\d/])",
+        r"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ|chung cuộc|luân lưu|lượt đi|lượt về)(?: [^\W\d]+){0,2})"
+        rf" (\d{{1,2}})(?:{DASH}|:)(\d{{1,2}})(?![\d/])",
         _score,
     ),
     _rule(
-        r"(?<!\w)((?i:gọi|cấp cứu|báo cháy|tổng đài|hotline|đường dây nóng|bấm số|qua số)"
+        r"(?<!\w)((?i:gọi|cấp cứu|báo cháy|tổng đài|hotline|đường dây nóng|điện thoại(?: nóng| khẩn)?|bấm số|qua số)"
         r"(?: ngay)?(?: qua)?(?: số)?:? )"
         r"((?:1[89]00(?:[ .]?\d{2}){0,3}|1022|1\d\d)(?:(?:,| và| hoặc| hay) 1\d\d)*)"
         r"(?![\d.,]*\d| (?:người|ca|trường hợp|bệnh nhân|nạn nhân|lượt|vụ))",
         _short_number,
     ),
-    _rule(
-        r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3})[.]?(\d{2})(?![\d.]*\d)",
-        lambda m: f"{_spelled(m[1])}, {numbers.digit_by_digit(m[2] + m[3])}",
-    ),
-    _rule(rf"\s?\(({_UNIT})\)", lambda m: f", {UNITS[m[1]]}"),
+    _rule(r"(?<!\w)(\d\d\s?-?\s?[A-ZĐ]{1,2}\d?)[ -]{1,3}(\d{3}\.\d\d)(?!\.?\d)", _plate),
+    _rule(r"(?<!\w)(\d\d[A-ZĐ]{1,2}\d?)\s?-\s?(\d{4,5})(?![\d.]*\d)", _plate),
+    _rule(rf"\s\(({_UNIT})\)", lambda m: f", {UNITS[m[1]]}"),
     _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_UNIT}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
     _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
@@ -294,6 +361,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<!\d)(\d{1,2})\s?(?:h|g|giờ\s)(\d{2})(?:\s?phút)?(?!\w)", quantities.clock),
     _rule(r"(?<![\d:])(\d{1,2}):(\d{2}):(\d{2})(?![\d:])", quantities.clock_with_seconds),
     _rule(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", quantities.clock),
+    _rule(r"(?<![\d:.,])()(\d{1,3}):(\d|\d{3,})(?![\d:.,]*\d)", _ratio),
 ]
 # Rules for what is left after the pronunciation table
 _RULES_AFTER_TABLE: list[Rule] = [
@@ -310,8 +378,7 @@ _RULES_AFTER_TABLE: list[Rule] = [
     _rule(rf"\b({_UNIT_WORD}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", quantities.slash),
     _rule(rf"({_NUMBER})/({_NUMBER})(?![\d/])", lambda m: f"{numbers.decimal(m[1])} trên {numbers.decimal(m[2])}"),
     _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", quantities.milestone),
-    _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
-    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{ROADS[m[1]]} {_spelled(m[2])}"),
+    _rule(r"(?:(?<=^)[-−]|(?<=[\s(;])[-−–])(?=\d)", "âm "),
     _rule(r"(?<![\w-])([A-ZĐ])[.-]?(\d+(?:\.\d+)+)(?![\w.])", _version),
     _rule(r"(?<![\w-])([A-ZĐ]{1,4})[.-]?(\d+)([A-ZĐ]?)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),

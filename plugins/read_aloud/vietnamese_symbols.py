@@ -8,19 +8,34 @@ LETTER_NAMES = {
     "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "rờ", "S": "sờ", "T": "tê", "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép",
     "X": "ích", "Y": "i dài", "Z": "dét",
 }  # fmt: skip
+_PREFIXES = {
+    "k": "ki lô", "M": "mê ga", "G": "gi ga", "T": "tê ra", "h": "héc tô", "d": "đề xi", "c": "xăng ti", "m": "mi li",
+    "µ": "mi crô", "n": "na nô",
+}  # fmt: skip
+# Units that have prefixes: their names, and those prefixes that are used
+_PREFIXED_UNITS = {
+    "m": ("mét", "kdcmµn"), "g": ("gam", "kmµn"), "l": ("lít", "hdcmµ"), "L": ("lít", "m"), "W": ("oát", "kMGT"),
+    "Wh": ("oát giờ", "kMGT"), "V": ("vôn", "kMm"), "VA": ("vôn am pe", "kM"), "A": ("am pe", "km"), "Ω": ("ôm", "kM"),
+    "Hz": ("héc", "kMG"), "Pa": ("pát can", "hkM"), "N": ("niu tơn", "k"), "J": ("jun", "kM"), "cal": ("ca lo", "k"),
+    "mol": ("mon", "mµn"), "B": ("bai", "kMGT"), "b/s": ("bít trên giây", "kMG"), "bps": ("bít trên giây", "kMG"),
+}  # fmt: skip
 UNITS = {
+    f"{prefix}{unit}": f"{_PREFIXES[prefix]} {name}"
+    for unit, (name, prefixes) in _PREFIXED_UNITS.items()
+    for prefix in prefixes
+} | {
     "km2": "ki lô mét vuông", "km²": "ki lô mét vuông", "m2": "mét vuông", "m²": "mét vuông", "m3": "mét khối",
-    "m³": "mét khối", "km": "ki lô mét", "cm": "xăng ti mét", "mm": "mi li mét", "m": "mét", "ha": "héc ta",
-    "kg": "ki lô gam", "g": "gam", "l": "lít", "ml": "mi li lít", "kW": "ki lô oát", "kWh": "ki lô oát giờ",
-    "MW": "mê ga oát", "kV": "ki lô vôn", "kVA": "ki lô vôn am pe", "V": "vôn", "W": "oát",
-    "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai", "°C": "độ xê", "ºC": "độ xê", "oC": "độ xê",
-    "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "đ": "đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng",
-    "USD": "đô la Mỹ", "VND": "đồng", "VNĐ": "đồng", "EUR": "ơ rô", "CNY": "nhân dân tệ", "NDT": "nhân dân tệ",
-    "h": "giờ", "mg": "mi li gam", "dB": "đề xi ben", "hPa": "héc tô pát can", "ppm": "phần triệu",
+    "m³": "mét khối", "cm2": "xăng ti mét vuông", "cm²": "xăng ti mét vuông", "cm3": "xăng ti mét khối",
+    "cm³": "xăng ti mét khối", "m": "mét", "ha": "héc ta", "g": "gam", "l": "lít", "L": "lít", "V": "vôn", "W": "oát",
+    "Hz": "héc", "Ω": "ôm", "mol": "mon", "KB": "ki lô bai", "mmHg": "mi li mét thủy ngân", "mcg": "mi crô gam",
+    "°C": "độ xê", "ºC": "độ xê", "oC": "độ xê", "°F": "độ ép", "%": "phần trăm", "‰": "phần nghìn", "°": "độ",
+    "đ": "đồng", "tr": "triệu", "tr.đ": "triệu đồng", "trđ": "triệu đồng", "USD": "đô la Mỹ", "VND": "đồng",
+    "VNĐ": "đồng", "EUR": "ơ rô", "CNY": "nhân dân tệ", "NDT": "nhân dân tệ", "h": "giờ", "s": "giây",
+    "dB": "đề xi ben", "ppm": "phần triệu", "IU": "đơn vị", "UI": "đơn vị",
 }  # fmt: skip
 SIGNS = {  # before a number
     "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "xấp xỉ", "≠": "khác",
-    "√": "căn bậc hai của", "×": "nhân", "=": "bằng",
+    "√": "căn bậc hai của", "×": "nhân", "=": "bằng", "Ø": "phi", "ø": "phi", "⌀": "phi", "Φ": "phi", "φ": "phi",
 }  # fmt: skip
 # After these a slash is read as "một" (đồng/kg); after other units and COUNTED_UNITS as "trên" (tạ/ha)
 MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
@@ -38,7 +53,8 @@ UNITS_AFTER_SLASH = {
     "m2": "mét vuông",
     "m3": "mét khối",
 }
-ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh"}
+# What has a number after its abbreviation
+NUMBERED = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "BĐ": "báo động", "NV": "nguyện vọng"}
 # The parts of a document's code (Decree 30/2020/NĐ-CP, Annex VI): its kind and who issued it
 DOCUMENT_KINDS = {
     "NQ": "nghị quyết", "QĐ": "quyết định", "NĐ": "nghị định", "TT": "thông tư", "KH": "kế hoạch", "CT": "chỉ thị",
