@@ -16,10 +16,17 @@ from .tokens import fold, tokenize
 Months = Mapping[str, int]  # numbers of months by their names in a language, in small letters
 Synonyms = tuple[tuple[str, ...], ...]  # groups of folded forms, such as ("ubnd", "uy ban nhan dan")
 
-_LONGEST_JOINED = 16
-_INNER_SIGN = re.compile(r"[.&'’/–-](?=[^\W_])")
-_JOINED = re.compile(r"[^\W_]+(?:[.&'’/–-][^\W_]+)+")
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./–-])(\d{1,4})(?:\2(\d{4}))?(?!\d)")
+_LONGEST_JOINED, _SHORTEST_PHONE = 16, 9
+_SIGNS = "[.&'’/\u2010-\u2015-]"
+_INNER_SIGN = re.compile(rf"{_SIGNS}(?=[^\W_])")
+_JOINED = re.compile(rf"[^\W_]+(?:{_SIGNS}[^\W_]+)+")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./\u2010-\u2015-])(\d{1,4})(?:\2(\d{4}))?(?!\d)")
+# A number in groups: 45.300, 1 234 567, 12,345; 0912.345.678, (0205) 3812 345, +84 912 345 678. So has query.js.
+_GROUPED = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:[ .,'’]\d{3})+|(?:\(?\+84\)?[ .-]?|\(?0)\d{1,3}\)?(?:[ .-]?\d{2,4}){2,4})"
+    r"(?!\d|\.\d|,\d{3})"
+)
+_COUNTRY = re.compile(r"\+84\D?")
 _WORDED = re.compile(r"tháng (\d{1,2})(?!\d)(?:(?: năm|,)? ?/?(\d{4})(?!\d))?", re.I)
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?= $)")
 
@@ -40,6 +47,7 @@ def names_in(text: str, months: Months | None = None) -> Iterator[str]:
             yield from _date(first, second, year or "")
             if not year:
                 yield from _date("", first, second)
+    yield from grouped_numbers(text)
     for match in _WORDED.finditer(text):
         day = _DAY.search(text, max(0, match.start() - 4), match.start())
         yield from _date(day[0] if day else "", match[1], match[2] or "")
@@ -77,6 +85,15 @@ def joined_words(text: str) -> Iterator[str]:
     for match in _JOINED.finditer(text):
         joined = re.sub(r"[\W_]", "", match[0])
         if len(joined) <= _LONGEST_JOINED and not joined.isdecimal():
+            yield joined
+
+
+def grouped_numbers(text: str) -> Iterator[str]:
+    """Numbers whose digits stand in groups, without what parts these: 45300, and 0912345678 of +84 912 345 678."""
+    for match in _GROUPED.finditer(text):
+        joined = re.sub(r"\D", "", _COUNTRY.sub("0", match[0]))
+        is_short_phone = joined[0] == "0" and len(joined) < _SHORTEST_PHONE
+        if joined != match[0] and len(joined) <= _LONGEST_JOINED and not is_short_phone:
             yield joined
 
 

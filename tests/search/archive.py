@@ -122,6 +122,11 @@ class Query:
         return "/tim-kiem/?" + urlencode({**{k: v for k, v in values.items() if v}, "lang": self.lang})
 
 
+GROUPED = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:[ .]\d{3})+|0\d{3}(?:[ .]\d{3,4}){2})(?!\w)"
+)  # those that articles here have
+
+
 def fold(text: str) -> str:
     """Return a text in lower case without diacritics, đ as d, ky as ki, short numbers without zeros."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
@@ -130,9 +135,10 @@ def fold(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return the words of a text that signs join, without the signs."""
+    """Return the words of a text that signs join, and numbers in groups, without what joins them."""
     chunks = (re.sub(r"\W", "", chunk) for chunk in text.split() if re.search(r"\w[-.–'’/&]\w", chunk))
-    return " ".join(chunk for chunk in chunks if not chunk.isdecimal())
+    numbers = (re.sub(r"\D", "", number) for number in GROUPED.findall(text))
+    return " ".join([*(chunk for chunk in chunks if not chunk.isdecimal()), *numbers])
 
 
 @dataclass
@@ -160,7 +166,7 @@ class Truth:
         phrases = ((re.findall(r"[^\W_]+", fold(a or b)), not a) for a, b in chunks)
         match = " AND ".join(
             f'("{" ".join(words)}" OR "{"".join(words)}")'
-            if is_joined and not "".join(words).isdecimal()
+            if is_joined and (not "".join(words).isdecimal() or GROUPED.fullmatch(".".join(words)))
             else f'"{" ".join(words)}"'
             for words, is_joined in phrases
             if words

@@ -156,6 +156,26 @@ def test_words_that_signs_join_are_found_without_the_signs() -> None:
     assert [*concepts.joined_words(text)] == ["TPHCM", "U23", "COVID19", "112KHUBND", "OBrien"]
 
 
+GROUPED = [
+    *[("1234567", "1\u202f234\u202f567 người"), ("1.234.567", "1234567 người"), ("1 234 567", "1.234.567,5 tấn")],
+    *[("45300", "45.300 đồng"), ("46.300", "46300 đồng"), ("45,300", "45'300"), ("12.500", "12\u2009500 tấn")],
+    *[("02053812345", "(0205) 3812.345"), ("0205 3812 345", "gọi 02053812345"), ("0912345678", "+84 912 345 678")],
+    *[("+84 912.345.678", "0912 345 678"), ("+84912345678", "0912.345.678"), ("1.005.020", "1005020")],
+]
+NOT_GROUPED = ["2,5", "02/9/1945", "1.2.2026", "lớp 5, 300 em", "2.500.00", "năm 2026 500 em", "0.5", "01-02-2024"]
+
+
+def test_a_number_is_found_however_its_digits_are_grouped() -> None:
+    queries = run_script("parseTerms(v)", [typed for typed, _ in GROUPED])
+    for (typed, written), terms in zip(GROUPED, queries, strict=True):
+        (term,) = terms
+        text = tokens.normalize(written)
+        words = {*concepts.names_in(text), *tokens.tokenize(text)}
+        assert words & {term["joined"], term["words"][0] if len(term["words"]) == 1 else ""}, (typed, words)
+    for written in NOT_GROUPED:
+        assert not [*concepts.grouped_numbers(tokens.normalize(written))], written
+
+
 def test_a_list_of_synonyms_is_read_and_its_faults_are_told() -> None:
     text = "# lời\nUBND = Ủy ban nhân dân\nCCCD = căn cước\tcông dân = Thẻ căn cước\n\n"
     text += "HĐND\n= x\nhoà = hòa\nubnd = a\n"

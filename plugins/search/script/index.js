@@ -3,7 +3,6 @@
    plus its number in the segment. */
 const SEGMENT = 1 << 24,
   BODY = 64,
-  LONGEST_JOINED = 16,
   PAIR_FACTOR = 0x9e3779b1,
   SHARE_BITS = 6,
   WHOLE_TITLE = 64, // the share of a word that is all of a title
@@ -248,11 +247,10 @@ function Index({ folder, unit, card: cardSize, heads, segments }) {
   }
 
   /* The articles with a term, and those that have it in its very spelling. */
-  async function findTerm(langs, { name, words, isPhrase }) {
+  async function findTerm(langs, { name, words, joined }) {
     if (name || words.length === 1) return findWord(langs, "words", name || words[0]);
-    const together = words.join("");
-    if (isPhrase || /^\d+$/.test(together) || together.length > LONGEST_JOINED) return findPhrase(langs, words);
-    const found = await Promise.all([findPhrase(langs, words), findWord(langs, "words", together)]);
+    if (!joined) return findPhrase(langs, words);
+    const found = await Promise.all([findPhrase(langs, words), findWord(langs, "words", joined)]);
     return [0, 1].map((which) => union(found[0][which], found[1][which]));
   }
 

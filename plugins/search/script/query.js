@@ -3,26 +3,32 @@
 
    words    in their spelling
    isPhrase in quotation marks, so that no article without it is shown
+   joined   the same without the signs, as the index has it; "" where it has not
    name     under which the index has it, if it is more than its words: "date:2021-4-7", "same:ubnd"
    forms    all ways in which articles write it, for the marks in results */
 const MAX_TERMS = 32;
+/* A number in groups that spaces part, as concepts.py knows it: it is one term. */
+const SPACED =
+  /(^|[^\p{L}\p{N}_.,])(\d{1,3}(?: \d{3}){2,}|(?:\(?\+84\)?[ .-]?|\(?0)\d{1,3}\)?(?:[ .-]?\d{2,4}){2,4})(?!\d|\.\d|,\d{3})/gu;
 const QUOTED_OR_NOT = /["“”„«]([^"“”„«»]*)["“”»]?|[^\s"“”„«»]+/g;
 
 function parseTerms(text) {
   const query = normalize(text)
       .replace(/\s+/g, " ")
+      .replace(SPACED, (_, before, number) => before + number.replace(/\(?\+84\D*/, "0").replace(/\D+/g, "."))
       .replace(/^([^"“”„«»]+)["“”»] *$/, '"$1"'),
     terms = [];
-  let loose = []; // words out of quotation marks: [word, the signs that join it to the word before]
+  let loose = []; // words out of quotation marks: [word, the signs that join it to the word before, as written]
   for (const [chunk, quoted] of query.matchAll(QUOTED_OR_NOT)) {
     const words = wordsOf(chunk);
     if (!words.length) continue;
     if (quoted === undefined) {
-      const signs = ["", ...chunk.split(WORD).slice(1, -1)];
-      loose.push(...words.map((word, i) => [word, signs[i]]));
+      const signs = ["", ...chunk.split(WORD).slice(1, -1)],
+        written = chunk.match(WORD);
+      loose.push(...words.map((word, i) => [word, signs[i], written[i]]));
       continue;
     }
-    terms.push(...looseTerms(loose), { words, isPhrase: true, name: "", forms: [words] });
+    terms.push(...looseTerms(loose), { words, joined: "", isPhrase: true, name: "", forms: [words] });
     loose = [];
   }
   terms.push(...looseTerms(loose));
@@ -37,10 +43,20 @@ function looseTerms(loose) {
     const special = specialTerm(loose, at, end);
     if (special) end = at + special.words.length;
     const words = loose.slice(at, end).map(([word]) => word);
-    terms.push(special || { words, isPhrase: false, name: "", forms: [words] });
+    const joined = joinedWords(loose.slice(at, end).map(([, , written]) => written));
+    terms.push(special || { words, joined, isPhrase: false, name: "", forms: [words] });
     at = end;
   }
   return terms;
+}
+
+const LONGEST_JOINED = 16;
+
+/* Words that signs join, without the signs: COVID19 of COVID-19. Of numbers only what is in groups: 2,5 is not 25. */
+function joinedWords([first, ...others]) {
+  const joined = [first, ...others].join(""),
+    isGrouped = (first.length < 4 && others.every((each) => each.length === 3)) || /^0\d{8}/.test(joined);
+  return joined.length > LONGEST_JOINED || (/^\d+$/.test(joined) && !isGrouped) ? "" : spell(joined);
 }
 
 /* The date or the synonym that begins at a word, if there is one. end: of the words that signs join to this one. */
