@@ -13,7 +13,7 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, authorship, body_doubts, labelled_cells, mail_header
+from . import article_check, article_header, authorship, body_doubts, labelled_cells, mail_header, sections
 from .article_body import find_body
 from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
@@ -101,6 +101,7 @@ def article_of(page: Page) -> Article | None:
         found.fill_from(without_clock(above, page))
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
+    section, section_notes = sections.settle(found.category or above.category, page)
     found.fill_from(page.metadata)
     author, vote = authorship.settle(found.author, page)
     found.author, agency = split_agency(author)
@@ -111,7 +112,7 @@ def article_of(page: Page) -> Article | None:
         found.published,
         found.author,
         found.source,
-        found.category,
+        section,
         body,
         found.tags,
         source_url=page.source_url,
@@ -120,6 +121,7 @@ def article_of(page: Page) -> Article | None:
     )
     set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
+    article.review += section_notes
     article.review += body_doubts.notes_on_links(body)
     unread = _unread_name_notes(page, article)
     article.review += unread

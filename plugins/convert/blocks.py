@@ -16,6 +16,7 @@ from .metadata import Metadata
 
 if TYPE_CHECKING:
     from .administrative import Document
+    from .sections import NamedSection
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
@@ -228,6 +229,8 @@ class Page:
         document: what its form says, if it is a document of an authority.
         named_authors: what the metadata of a page names as the author, whatever it may be.
         marked_authors: names that the markup of a page gives to authors.
+        sections: what a breadcrumb and the markup of a page name as the section.
+        site_names: what may be the name of the site: the metadata's, and what stands beside the title of the window.
     """
 
     blocks: list[Block]
@@ -255,6 +258,8 @@ class Page:
     document: Document | None = None
     named_authors: Sequence[str] = ()
     marked_authors: Sequence[str] = ()
+    sections: Sequence[NamedSection] = ()
+    site_names: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.all_blocks = self.all_blocks or list(self.blocks)

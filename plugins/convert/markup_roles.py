@@ -10,7 +10,7 @@ from bs4 import Tag
 from . import dates, profiles
 from .article_area import ARTICLE_TEXT, class_names
 from .blocks import Block, clean_text, comparison_key
-from .boilerplate import breadcrumb_steps, is_breadcrumb
+from .boilerplate import breadcrumb_steps, is_breadcrumb, is_site_name
 from .dates import PageDate
 from .html_elements import elements_of
 
@@ -21,6 +21,18 @@ LONGEST_CATEGORY = 60  # letters
 SHORTENED = 30  # letters of a title that a breadcrumb shortens
 _COMMENT = re.compile(r"comment|binh-?luan|y-?kien", re.I)
 _BREADCRUMB = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
+_PATH = re.compile(r"(?:^|[-_ ])(?:nav|navi|path|crumbs?|bc|position|location)(?:$|[-_ ])", re.I)
+_SECTION = re.compile(
+    r"(?:^|[-_ ])(?:cat|cate|category|categories|chuyen-?muc|tieu-?de-?muc|kicker|eyebrow|topic|terms?|taxonomy-term)"
+    r"(?:[-_]?(?:name|links?|label|title))?(?:$|[-_ ])",
+    re.I,
+)
+_SYSTEM_STEP = re.compile(
+    r"(?:pages|lists?|default|index|breadcrumb|(?:xem )?(?:chi tiết|nội dung)(?: (?:tin|bài viết|tin bài))?"
+    r"|bạn (?:đang )?(?:ở đây|đang ở|xem).*)",
+    re.I,
+)
+MOST_SECTIONS = 3  # names in one element; more are a menu
 _ROLES = (
     (
         "lead",
@@ -150,16 +162,48 @@ def _longest(found: Sequence[Tag]) -> Tag | None:
     return max(found, key=lambda tag: len(tag.get_text()), default=None)
 
 
+def section_elements(body: Tag) -> list[tuple[Tag, list[str]]]:
+    """Return the elements that markup calls sections, innermost ones only, with the names in them."""
+    tags = [tag for tag in elements_of(body) if _is_section(tag)]
+    found = []
+    for tag in tags:
+        if any(_is_section(inner) and inner.get_text(strip=True) for inner in tag.find_all(True)):
+            continue
+        links = [clean_text(link.get_text(" ")) for link in tag.find_all("a")]
+        names = [name for name in links or [clean_text(tag.get_text(" "))] if name]
+        if 0 < len(names) <= MOST_SECTIONS:
+            found.append((tag, names))
+    return found
+
+
+def _is_section(tag: Tag) -> bool:
+    """Return whether markup calls an element with a few words in it a section, and not a menu of them."""
+    if tag.get("itemprop") not in ("articleSection", "genre") and not _SECTION.search(class_names(tag)):
+        return False
+    return (
+        tag.name not in ("body", "article", "html", "nav")
+        and 1 < len(clean_text(tag.get_text(" "))) <= LONGEST_CATEGORY
+    )
+
+
 def breadcrumb_of(body: Tag) -> list[str]:
-    """Return the steps of the page's breadcrumb, if markup names one."""
+    """Return the steps of the page's breadcrumb, if markup names one that has more than its first page."""
     for tag in elements_of(body):
-        if not _BREADCRUMB.search(f"{class_names(tag)} {tag.get('aria-label', '')}"):
+        if not _BREADCRUMB.search(f"{class_names(tag)} {tag.get('aria-label', '')}") and not _is_path(tag):
             continue
         texts = [clean_text(part) for part in tag.stripped_strings]
         steps = breadcrumb_steps(" › ".join(texts))
         if texts and 0 < len(steps) <= MOST_STEPS and len(" ".join(texts)) < LONGEST_BREADCRUMB:
             return steps
     return []
+
+
+def _is_path(tag: Tag) -> bool:
+    """Return whether an element that may be any navigation reads like a breadcrumb."""
+    if not _PATH.search(class_names(tag)):
+        return False
+    text = clean_text(tag.get_text(" "))
+    return len(text) < LONGEST_BREADCRUMB and is_breadcrumb(text)
 
 
 def breadcrumb_above(blocks: Sequence[Block]) -> list[str]:
@@ -170,17 +214,18 @@ def breadcrumb_above(blocks: Sequence[Block]) -> list[str]:
     return breadcrumb_steps(line) if line else []
 
 
-def category_of(steps: Sequence[str], title: str) -> str:
-    """Return the last step of a breadcrumb that is not the title, whole or shortened."""
+def sections_of(steps: Sequence[str], title: str) -> list[str]:
+    """Return the steps of a breadcrumb that are not the title, whole or shortened, nor pages of any system."""
     key = comparison_key(title)
-    names = [
+    return [
         step
         for step in steps
         if len(step) < LONGEST_CATEGORY
         and comparison_key(step) != key
         and not (len(step) > SHORTENED and key.startswith(comparison_key(step)[:SHORTENED]))
+        and not _SYSTEM_STEP.fullmatch(step)
+        and not (is_site_name(step) and not step.lower().startswith("tin"))
     ]
-    return names[-1] if names else ""
 
 
 def date_for_machines(body: Tag) -> PageDate | None:

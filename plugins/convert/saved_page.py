@@ -31,17 +31,19 @@ from .markup_roles import (
     author_names,
     breadcrumb_above,
     breadcrumb_of,
-    category_of,
     date_for_machines,
     element_of_text,
     roles_of,
+    section_elements,
+    sections_of,
 )
 from .names import is_name
 from .other_articles import DOCUMENT
 from .page_asides import remove_asides, remove_controls, sentences_of
+from .sections import LINES_ABOVE, NamedSection, of_breadcrumb, of_markup
 from .surroundings import BELOW, OUTSIDE
 from .title_doubts import TITLE_MARGIN, notes_on_metadata, notes_on_rival, rival_title
-from .titles import rank_titles, title_hints
+from .titles import rank_titles, title_hints, title_parts
 from .wrapped_lines import goes_on
 
 LARGEST = 12_000_000  # letters of HTML in a page; the front pages of large portals have a tenth
@@ -106,7 +108,7 @@ def from_html(html: str) -> Page:
     encodings.texts_to_unicode(soup)
     body = soup.body or soup
     notes = footnotes.take_out(body)
-    steps = breadcrumb_of(body)
+    steps, sections = breadcrumb_of(body), section_elements(body)
     letters, left_out = letters_of(text_of(body)), list[LeftOut]()
     asks_password = body.find("input", type=re.compile("^password$", re.I)) is not None
     remove_controls(body, left_out)
@@ -148,8 +150,9 @@ def from_html(html: str) -> Page:
     page.metadata.published = page.metadata.published or date_for_machines(body)
     title_text = blocks[title].text if title is not None else ""
     page.notes += notes_on_metadata(title_text, page_head.headline_of(head))
-    steps = steps or breadcrumb_above(blocks[: (title or 0) + 1])
-    page.metadata.category = category_of(steps, title_text) or page.metadata.category
+    steps = sections_of(steps, title_text) or sections_of(breadcrumb_above(blocks[: (title or 0) + 1]), title_text)
+    page.site_names = [*sites, *title_parts(head.get("page", ""))]
+    page.sections = [*of_breadcrumb(steps), *_marked_sections(tree, title or 0, sections)]
     page.counter_year, page.counter_text = year_of_counter(block.text for block in blocks)
     return page
 
@@ -252,6 +255,19 @@ def _find_title(tree: _Tree, hints: Sequence[str], sites: Sequence[str]) -> tupl
     if not ranking:
         return None, ""
     return start + ranking[0].index, rival_title(ranking, lines, HEADLINE_MARGIN)
+
+
+def _marked_sections(tree: _Tree, title: int, found: Sequence[tuple[Tag, list[str]]]) -> list[NamedSection]:
+    """Return the names that markup calls sections, those near the title apart from others."""
+    end = next((at for at, block in enumerate(tree.blocks) if at > title and block.is_prose), len(tree.blocks))
+    near = tree.elements[max(0, title - LINES_ABOVE) : end]
+    named = list[NamedSection]()
+    for tag, names in found:
+        is_near = not tag.decomposed and (
+            any(is_within(element, tag) for element in near) or any(is_within(tag, element) for element in near)
+        )
+        named += of_markup(names, is_near)
+    return named
 
 
 def _split_off_labels(blocks: list[Block], elements: list[Tag], title: int) -> None:

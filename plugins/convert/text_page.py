@@ -11,6 +11,7 @@ from .blocks import Block, LeftOut, Page, Picture, Place, clean_text, comparison
 from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_counter
 from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
+from .sections import of_breadcrumb
 from .title_doubts import notes_on_rival, rival_title
 
 LARGEST = 4_000_000  # letters
@@ -70,7 +71,7 @@ def _blocks(lines: list[str], left_out: list[LeftOut]) -> list[Block]:
 
 
 def _mark_title(page: Page) -> None:
-    """Give the title its role, and take the category from the breadcrumb above it."""
+    """Give the title its role, and take the sections from the breadcrumb above it."""
     ranking = rank_headlines(page.blocks)
     if not ranking:
         return
@@ -81,5 +82,4 @@ def _mark_title(page: Page) -> None:
     title.role = "title"
     breadcrumb = next((block.text for block in page.blocks[:index] if is_breadcrumb(block.text)), "")
     steps = breadcrumb_steps(breadcrumb) if breadcrumb else []
-    others = [step for step in steps if comparison_key(step) != comparison_key(title.text)]
-    page.metadata.category = others[-1] if others else ""
+    page.sections = of_breadcrumb([step for step in steps if comparison_key(step) != comparison_key(title.text)])

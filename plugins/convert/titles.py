@@ -40,6 +40,11 @@ def title_hints(page_title: str) -> list[str]:
     return list(dict.fromkeys([*whole, *sorted(good, key=len, reverse=True)]))
 
 
+def title_parts(page_title: str) -> list[str]:
+    """Return the parts of a page's <title>: the headline, and often the section and the name of the site."""
+    return [part.strip() for part in re.split(r"\s*:\s+", page_title)] + _SITE_PART.split(page_title)
+
+
 _NUMBERED = re.compile(r"(?:\d+|[IVX]+)[.)]\s")
 
 

@@ -14,7 +14,8 @@ paragraph after the text), long=LETTERS (the text repeated to this length), box=
 column=NUMBER (of its cell in a table), float (a picture with text around it), lines=NUMBER (of lines with breaks
 between them), copied (a line of a text without markup),
 page (a link to another page of the portal), home (one to its first page).
-Directives on lines of their own: @hint (a title of the metadata), @author and @site (of the metadata), @title, @lead.
+Directives on lines of their own: @hint (a title of the metadata), @author and @site (of the metadata), @title, @lead,
+@section SOURCE NAME (a name of the section; SOURCE is one of sections.Source).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from html import escape
 
 from plugins.convert.blocks import Block, Page, Picture
 from plugins.convert.metadata import Metadata
+from plugins.convert.sections import NamedSection, Source
 
 PROSE = (
     "Theo báo cáo, toàn tỉnh đã hoàn thành ba phần tư kế hoạch trồng rừng của năm nay; các xã còn lại cam kết làm xong "
@@ -46,10 +48,13 @@ class Example:
     asks_password: bool = False
     author: str = ""
     sites: list[str] = field(default_factory=list)
+    sections: list[NamedSection] = field(default_factory=list)
 
     def page(self) -> Page:
         """Return it as a page, for rules about all of its article."""
-        return Page(self.blocks, Metadata(author=self.author), named_authors=[self.author] if self.author else [])
+        page = Page(self.blocks, Metadata(author=self.author), named_authors=[self.author] if self.author else [])
+        page.sections = self.sections
+        return page
 
 
 def parse(text: str) -> Example:
@@ -64,6 +69,9 @@ def parse(text: str) -> Example:
             page.author = line.removeprefix("@author ")
         elif line.startswith("@title "):
             page.title = line.removeprefix("@title ")
+        elif line.startswith("@section "):
+            source, _, name = line.removeprefix("@section ").partition(" ")
+            page.sections.append(NamedSection(name, Source[source.upper()]))
         elif line == "@password":
             page.asks_password = True
         elif line.startswith("@lead "):

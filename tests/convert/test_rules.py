@@ -77,6 +77,11 @@ def _author(page: Example) -> object:
     return found and (found.author, found.vote.note)
 
 
+def _section(page: Example) -> object:
+    found = article.article_of(page.page())
+    return found and (found.category, [note for note in found.review if note.startswith("Chuyên mục")])
+
+
 STAGES: dict[str, Callable[[Example], object]] = {
     "not a title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
     "title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
@@ -95,6 +100,7 @@ STAGES: dict[str, Callable[[Example], object]] = {
     "list of headlines": lambda page: article_check.LISTING.decide(_text(page)),
     "text around the article": _around,
     "author": _author,
+    "section": _section,
     "article": lambda page: article_check.ARTICLE.decide(_text(page)),
 }
 RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in TABLES for rule in table.rules]
