@@ -13,7 +13,7 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, authorship, body_doubts, labelled_cells, mail_header, sections
+from . import article_check, article_header, authorship, body_doubts, labelled_cells, leads, mail_header, sections
 from .article_body import find_body
 from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
@@ -21,6 +21,7 @@ from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
 from .dates import PageDate
 from .folder_votes import Vote
+from .lost_captions import may_be_caption
 from .metadata import Metadata
 from .names import is_name, split_agency
 from .surroundings import ABOVE
@@ -29,7 +30,6 @@ LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing 
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
 LONGEST_ADDRESS = 400  # letters of an address in a note
-DESCRIBED = 50  # letters of a description that must agree with a paragraph
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text
 
 
@@ -120,8 +120,8 @@ def article_of(page: Page) -> Article | None:
         is_draft=not page.is_public,
     )
     set_dates(article, found, page)
-    article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
-    article.review += section_notes
+    article.review += [*_title_notes(page, title), *_caption_notes(body), *section_notes]
+    article.review += leads.notes_on_rival(lead_text, page.all_blocks, page.description)
     article.review += body_doubts.notes_on_links(body)
     unread = _unread_name_notes(page, article)
     article.review += unread
@@ -140,11 +140,13 @@ def _title_notes(page: Page, title: str) -> list[str]:
 
 
 def _caption_notes(body: Sequence[Block]) -> list[str]:
-    """Return a note for review about each caption that may be a sentence of the text."""
-    return [
-        translate("Captions: this may be a sentence of the text: {words}", words=block.caption)
-        for block in body
-        if block.caption and block.is_unsure
+    """Return notes for review about captions that may be of the text, and lines that may be captions."""
+    unsure = [block.caption for block in body if block.caption and block.is_unsure]
+    lines = [block.text for index, block in enumerate(body) if may_be_caption(body, index)]
+    notes = [translate("Captions: this may be a line of the text: {words}", words=each) for each in unsure]
+    return notes + [
+        translate("Captions: this may be one whose picture is lost, or a subheading: {words}", words=each)
+        for each in lines
     ]
 
 
@@ -166,19 +168,6 @@ def _may_be_author(block: Block, article: Article) -> bool:
         return False
     is_line = block.kind in ("text", "heading") and block.link_share <= MOST_LINKS and len(block.text.split()) > 1
     return is_line and is_name(block.text) and comparison_key(block.text) != comparison_key(article.category)
-
-
-def _lead_notes(page: Page, lead: str, body: Sequence[Block]) -> list[str]:
-    """Return a note for review if the page's metadata has the beginning of another paragraph as its description."""
-    described = comparison_key(page.description)[:DESCRIBED]
-    if len(described) < DESCRIBED or comparison_key(lead).startswith(described):
-        return []
-    other = next((block.text for block in body if comparison_key(block.text).startswith(described)), "")
-    return (
-        [translate("Lead: the page's metadata has another paragraph as its summary: {words}", words=other)]
-        if other
-        else []
-    )
 
 
 def _embedded_notes(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from . import dates
-from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
+from .blocks import MOST_LINKS, ONLY_LINKS, Block, Place, Position
 from .boilerplate import is_breadcrumb, is_number
 from .credits import read_credits
 from .metadata import Metadata
@@ -71,12 +71,16 @@ class HeaderPosition(Position):
         """Whether it is nothing but a person's name, beside the date, or set off directly below the title."""
         if not self.is_line or len(self.text.split()) < 2 or not is_name(self.text):
             return False
-        if self.index == 0 and (
-            self.block.style & {"bold", "italic"} or (self.after is not None and self.after.is_prose)
-        ):
+        if self.index == 0 and (self.block.style & {"bold", "italic"} or self.is_above_text):
             return True
         beside = [each.labels for each in (self.before, self.after) if each is not None]
         return any(each.published and not each.author for each in beside if each)
+
+    @property
+    def is_above_text(self) -> bool:
+        """Whether a paragraph is below it, or nothing but buttons is between them."""
+        below = next((block for block in self.following if not block.is_boilerplate), None)
+        return below is not None and below.is_prose
 
     @property
     def is_first_paragraph(self) -> bool:
@@ -90,7 +94,9 @@ class HeaderPosition(Position):
     def is_styled_as_lead(self) -> bool:
         """Whether it is a paragraph in bold or italics, or a long heading, above plain paragraphs."""
         block = self.block
-        is_styled = block.style & {"bold", "italic"} or (block.kind == "heading" and len(block.text) > LONG_HEADING)
+        is_styled = block.style & {"bold", "italic"} or (
+            block.kind == "heading" and (len(block.text) > LONG_HEADING or has_sentence(block.text))
+        )
         if not is_styled or not SHORTEST_LEAD <= len(block.text) <= LONGEST_LEAD:
             return False
         paragraph = next((b for b in self.following if b.is_prose), None)
@@ -224,6 +230,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
                 b.block.kind in ("text", "heading")
                 and (b.block.kind == "text" or b.block.link_share <= MOST_LINKS)
                 and len(b.text) < SHORT_LINE
+                and not b.text.endswith((".", "!", "?"))
                 and any(each.labels for each in b.following[:LABELS_BELOW])
             ),
             "> Nghe bài này\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
@@ -268,6 +275,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
     text: list[Block] = []
     for index, block in enumerate(blocks):
         verdict, rule = HEADER_BLOCK.ruling(HeaderPosition(blocks, index, lead, bool(text)))
+        _note_byline(verdict, blocks[index - 1], text)
         if verdict is HeaderBlock.TEXT:
             text += blocks[index:]
             break
@@ -280,7 +288,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
             found.author = clean_name(block.text)
             block.take("labels")
         elif verdict in (HeaderBlock.DROP, HeaderBlock.AUTHOR):
-            block.leave_out(rule)
+            _leave_out(block, rule)
         elif verdict is HeaderBlock.LEAD:
             lead = block
         elif verdict is HeaderBlock.MORE_LEAD and lead is not None:
@@ -289,6 +297,19 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
     if lead is not None and not lead.is_prose and len(lead.text) < SHORTEST_LEAD:
         return None, [lead, *text]
     return lead, text
+
+
+def _note_byline(verdict: HeaderBlock, before: Block, text: Sequence[Block]) -> None:
+    """Note of a picture that the author or the date is directly below it: an avatar, or one without a caption."""
+    if verdict in (HeaderBlock.LABELS, HeaderBlock.AUTHOR) and text and text[-1] is before:
+        before.is_in_byline = True
+
+
+def _leave_out(block: Block, rule: str) -> None:
+    """Leave a block out; a sentence that is no button is in doubt."""
+    block.leave_out(rule)
+    if has_sentence(block.text) and not block.is_boilerplate and block.link_share < MOST_LINKS:
+        block.place = Place.DOUBT
 
 
 def first_picture_above(blocks: Sequence[Block]) -> int:

@@ -72,6 +72,7 @@ class Block:
         part_roles: roles of parts of its text, {"date": "24/10/2025"}.
         column: number of the cell in its row, from 1 on, in a table used for layout; 0 outside of such tables.
         is_unsure: whether its caption may be a sentence of the text.
+        is_in_byline: whether it is a picture with the author or the date directly below it, and not with a caption.
         element: id() of its element.
         container: id() of the element around its own, 0 if there is none.
         is_copied: whether it is a line of a text without markup.
@@ -96,6 +97,7 @@ class Block:
     part_roles: dict[str, str] = field(default_factory=dict)
     column: int = field(default=0, repr=False, compare=False)
     is_unsure: bool = field(default=False, repr=False, compare=False)
+    is_in_byline: bool = field(default=False, repr=False, compare=False)
     element: int = field(default=0, repr=False, compare=False)
     container: int = field(default=0, repr=False, compare=False)
     is_copied: bool = field(default=False, repr=False, compare=False)

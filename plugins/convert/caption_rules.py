@@ -65,6 +65,13 @@ class LineBelow(Position):
         return "italic" in self.block.style
 
     @property
+    def is_subheading(self) -> bool:
+        """Whether it is in bold and nothing else, and text that is not in bold follows."""
+        after = self.after
+        is_text = after is not None and after.kind == "text" and "bold" not in after.style
+        return self.block.style == {"bold"} and is_text and not self.repeats_alt
+
+    @property
     def is_plain_sentence(self) -> bool:
         """Whether it is a sentence that nothing sets off from the text."""
         return self.text.endswith((".", "!", "?")) and not self.block.style & {"center", "italic"}
@@ -272,11 +279,11 @@ CAPTION_POINTS = ScoreTable[LineBelow](
             "[picture] Quang cảnh hội nghị\n> Hai xã làm xong đường. Xe vào tận bản.\n[prose]",
         ),
         Rule(
-            "numbered heading in bold",
-            -2,
-            lambda line: line.block.style == {"bold"} and re.match(r"\d|[IVX]+\.", line.text) is not None,
-            "[picture]\n> [bold] 15 hộ dân nhận hỗ trợ\n[prose]",
-            "[picture]\n> 15 hộ dân nhận hỗ trợ\n[prose]",
+            "subheading: in bold above a paragraph",
+            -3,
+            lambda line: line.is_subheading,
+            "[picture]\n> [bold] Ủ rơm với men\n[prose]",
+            "[picture]\n> [bold italic] Ủ rơm với men\n[prose]",
         ),
         Rule(
             "plain sentence",
@@ -297,13 +304,8 @@ CAPTION_POINTS = ScoreTable[LineBelow](
 
 
 def is_unsure(line: LineBelow) -> bool:
-    """Return whether a caption has hardly more points than it needs, and reads like a sentence."""
-    is_sentence = line.text.endswith((".", "!", "?"))
-    return (
-        is_sentence
-        and CAPTION.decide(line) is None
-        and CAPTION_POINTS.score(line) < CAPTION_POINTS.threshold + CAPTION_MARGIN
-    )
+    """Return whether a caption has hardly more points than it needs."""
+    return CAPTION.decide(line) is None and CAPTION_POINTS.score(line) < CAPTION_POINTS.threshold + CAPTION_MARGIN
 
 
 def is_caption(line: LineBelow) -> bool:

@@ -120,6 +120,8 @@ def _is_caption_above(found: Sequence[Block], blocks: Sequence[Block], below: in
 def _take_caption(blocks: Sequence[Block], start: int) -> int:
     """Give the lines of a caption to the picture above them; return the index of the first block below them."""
     picture = blocks[start - 1]
+    if picture.is_in_byline and start < len(blocks) and blocks[start].role != "caption":
+        return start
     index = start
     while index < len(blocks) and is_caption(LineBelow(blocks, index, picture)):
         line = blocks[index]

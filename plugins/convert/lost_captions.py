@@ -9,12 +9,14 @@ from .blocks import MOST_LINKS, Block, Picture, Position
 from .caption_rules import CAPTION_START, CEREMONY, LABEL, NUMBERED, TWO_SENTENCES
 from .names import is_name
 from .rules import Case, CaseTable, Rule, ScoreTable
+from .surroundings import has_sentence
 
 LONGEST_BARE = 220  # letters of a caption without its picture; longer lines are paragraphs
 LONGEST_LABELLED = 200  # letters of a line that says "Ảnh: …" in a text without pictures
 LONGEST_SENTENCE = 130  # letters of a bare caption that ends with a full stop
 LONG_PARAGRAPH = 150  # letters; such blocks follow a caption, and not a line of a list
 SHORT_LINE = 200  # letters; other captions, headings and lines of lists
+MARGIN = 2  # points below the threshold from which on a line is told
 _SENTENCE_START = re.compile(r"(?:sáng|chiều|ngày|trưa|tối|theo|tại|trong|trước|sau|từ|để|với|qua|nhân dịp|dự)\b", re.I)
 _QUOTED_SPEAKER = re.compile(
     r"[“\"][^”\"]{0,200}[”\"]?\s*[,-]?\s*(?:ông|bà|anh|chị|đồng chí)\b.*\b(?:nói|cho biết|chia sẻ)", re.I
@@ -173,6 +175,16 @@ def is_bare_caption(blocks: Sequence[Block], index: int) -> bool:
     line = Position(blocks, index)
     verdict = BARE_CAPTION.decide(line)
     return BARE_CAPTION_POINTS.accepts(line) if verdict is None else verdict
+
+
+def may_be_caption(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a line between two paragraphs of a copied text may be a caption as well as a subheading."""
+    line = Position(blocks, index)
+    before, after = line.before, line.after
+    if not line.block.is_copied or BARE_CAPTION.decide(line) is not None or not line.text[-1].isalnum():
+        return False
+    is_between = before is not None and after is not None and has_sentence(before.text) and has_sentence(after.text)
+    return is_between and BARE_CAPTION_POINTS.score(line) >= BARE_CAPTION_POINTS.threshold - MARGIN
 
 
 def lost_picture(block: Block) -> Block:

@@ -15,12 +15,13 @@ column=NUMBER (of its cell in a table), float (a picture with text around it), l
 between them), copied (a line of a text without markup),
 page (a link to another page of the portal), home (one to its first page).
 Directives on lines of their own: @hint (a title of the metadata), @author and @site (of the metadata), @title, @lead,
-@section SOURCE NAME (a name of the section; SOURCE is one of sections.Source).
+@description (of the metadata), @section SOURCE NAME (a name of the section; SOURCE is one of sections.Source).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
@@ -48,12 +49,13 @@ class Example:
     asks_password: bool = False
     author: str = ""
     sites: list[str] = field(default_factory=list)
+    description: str = ""
     sections: list[NamedSection] = field(default_factory=list)
 
     def page(self) -> Page:
         """Return it as a page, for rules about all of its article."""
         page = Page(self.blocks, Metadata(author=self.author), named_authors=[self.author] if self.author else [])
-        page.sections = self.sections
+        page.sections, page.description = self.sections, self.description
         return page
 
 
@@ -61,26 +63,31 @@ def parse(text: str) -> Example:
     """Return the page of an example."""
     page = Example()
     for line in text.strip("\n").split("\n"):
-        if line.startswith("@hint "):
-            page.hints.append(line.removeprefix("@hint "))
-        elif line.startswith("@site "):
-            page.sites.append(line.removeprefix("@site "))
-        elif line.startswith("@author "):
-            page.author = line.removeprefix("@author ")
-        elif line.startswith("@title "):
-            page.title = line.removeprefix("@title ")
-        elif line.startswith("@section "):
-            source, _, name = line.removeprefix("@section ").partition(" ")
-            page.sections.append(NamedSection(name, Source[source.upper()]))
-        elif line == "@password":
-            page.asks_password = True
-        elif line.startswith("@lead "):
-            page.lead = line.removeprefix("@lead ")
-        else:
-            if line.startswith("> "):
-                page.marked = len(page.blocks)
-            page.blocks.append(_block(line.removeprefix("> ")))
+        name, _, value = line.partition(" ")
+        if name in _DIRECTIVES:
+            _DIRECTIVES[name](page, value)
+            continue
+        if line.startswith("> "):
+            page.marked = len(page.blocks)
+        page.blocks.append(_block(line.removeprefix("> ")))
     return page
+
+
+def _add_section(page: Example, value: str) -> None:
+    source, _, name = value.partition(" ")
+    page.sections.append(NamedSection(name, Source[source.upper()]))
+
+
+_DIRECTIVES: dict[str, Callable[[Example, str], object]] = {
+    "@hint": lambda page, value: page.hints.append(value),
+    "@site": lambda page, value: page.sites.append(value),
+    "@section": _add_section,
+    "@password": lambda page, _: setattr(page, "asks_password", True),
+    **{
+        f"@{name}": lambda page, value, name=name: setattr(page, name, value)
+        for name in ("author", "title", "lead", "description")
+    },
+}
 
 
 def _block(line: str) -> Block:

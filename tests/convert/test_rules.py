@@ -82,6 +82,11 @@ def _section(page: Example) -> object:
     return found and (found.category, [note for note in found.review if note.startswith("Chuyên mục")])
 
 
+def _lead(page: Example) -> object:
+    found = article.article_of(page.page())
+    return found and (found.lead, [note for note in found.review if note.startswith("Đoạn mở đầu")])
+
+
 STAGES: dict[str, Callable[[Example], object]] = {
     "not a title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
     "title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
@@ -101,6 +106,7 @@ STAGES: dict[str, Callable[[Example], object]] = {
     "text around the article": _around,
     "author": _author,
     "section": _section,
+    "lead": _lead,
     "article": lambda page: article_check.ARTICLE.decide(_text(page)),
 }
 RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in TABLES for rule in table.rules]
@@ -151,7 +157,7 @@ def test_a_decision_names_the_rules_that_applied_and_their_points() -> None:
     page = notation.parse("[picture]\n> [center] Quang cảnh hội nghị\n[prose]")
     with rules.recorded() as decisions:
         captions.attach_captions(page.blocks)
-    (points,) = (each for each in decisions if each.table == "caption by points")
+    points = next(each for each in decisions if each.table == "caption by points")
     assert points.text == "Quang cảnh hội nghị" and points.verdict is True and points.score == 5
     assert points.rules == {"centered": 2, "no full stop": 1, "begins like a caption": 1, "short": 1}
 
