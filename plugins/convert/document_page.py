@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from bs4 import BeautifulSoup, Tag
 
 from . import administrative, encodings, footnotes, word_numbering
@@ -10,9 +12,14 @@ from .boilerplate import is_boilerplate, is_site_name
 from .html_blocks import BlockReader
 from .html_elements import text_of
 from .labels import read_labels
+from .names import is_full_name
+from .surroundings import has_sentence
+from .title_doubts import notes_on_rival
 
 _LABELS = {"a": ("lowerLetter", ")"), "A": ("upperLetter", "."), "i": ("lowerRoman", "."), "I": ("upperRoman", ".")}
 LONGEST_TITLE = 300  # letters
+AHEAD = 3  # by which the style of a line outweighs that another stands above it
+LIKE_HEADING = 4  # what a heading weighs; bold letters weigh 2
 TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above the title
 
 
@@ -33,7 +40,7 @@ def from_html(html: str) -> Page:
     page.embedded = reader.embedded
     page.document = administrative.read(page.blocks)
     if page.document is None:
-        _mark_title(page.blocks)
+        page.notes += _mark_title(page.blocks)
     return page
 
 
@@ -49,10 +56,28 @@ def _write_labels(root: Tag) -> None:
         each.name = "div"
 
 
-def _mark_title(blocks: list[Block]) -> None:
-    first = next((block for block in blocks[:TITLE_WITHIN] if _may_be_title(block)), None)
-    if first is not None and len(first.text) < LONGEST_TITLE and first is not blocks[-1]:
-        first.role = "title"
+def _mark_title(blocks: list[Block]) -> list[str]:
+    """Give the title its role, and return a note for review if another line may be it.
+
+    It is the first line above the text, unless one below it is set off from it: an office writes its name above.
+    """
+    head = list(takewhile(lambda block: not has_sentence(block.text), blocks[:TITLE_WITHIN]))
+    lines = [block for block in head or blocks[:1] if _may_be_title(block) and len(block.text) < LONGEST_TITLE]
+    lines = lines or [block for block in blocks[:TITLE_WITHIN] if _may_be_title(block)][:1]
+    if not lines or lines[0] is blocks[-1] or len(lines[0].text) >= LONGEST_TITLE:
+        return []
+    first = lines[0]
+    best = max(lines, key=_weight)
+    ahead = _weight(best) - _weight(first)
+    title = best if ahead >= AHEAD else first
+    title.role = "title"
+    return notes_on_rival(best.text) if 0 < ahead < AHEAD else []
+
+
+def _weight(block: Block) -> int:
+    """Return how much the style of a line says that it is the title."""
+    style = 2 * ("bold" in block.style) + ("center" in block.style) - block.text.isupper()
+    return style + (LIKE_HEADING if block.level else 0)
 
 
 def _may_be_title(block: Block) -> bool:
@@ -60,4 +85,4 @@ def _may_be_title(block: Block) -> bool:
         return False
     if is_boilerplate(block.text) or read_labels(block.text) or is_site_name(block.text):
         return False
-    return administrative.may_be_title(block.text)
+    return administrative.may_be_title(block.text) and not is_full_name(block.text)

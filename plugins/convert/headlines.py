@@ -130,6 +130,13 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
             "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]",
         ),
         Rule(
+            "heading",
+            3,
+            lambda c: c.block.level > 0,
+            "Lớp học trong bản Nà Lặc vào những buổi tối mùa đông\n> [heading=2] Thư viện trên núi\n[prose]",
+            "Lớp học trong bản Nà Lặc vào những buổi tối mùa đông\n> Thư viện trên núi\n[prose]",
+        ),
+        Rule(
             "length",  # headlines are the longest lines above a text; one point for 40 letters, three at most
             1,
             lambda c: min(len(c.text), 120) / 40,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Container
 from html import escape
 
 from . import encodings, wrapped_lines
@@ -20,8 +21,13 @@ _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
 
 
-def read(raw: bytes) -> Page:
-    """Return the page of a text file. Raises SourceError if it is too large."""
+def read(raw: bytes, headings: Container[str] = frozenset()) -> Page:
+    """Return the page of a text file. Raises SourceError if it is too large.
+
+    Args:
+        raw: the bytes of the file.
+        headings: lines that are known to be headings.
+    """
     text, encoding = encodings.decode(raw)
     if len(text) > LARGEST or text.count("\n") + text.count("\r") > MOST_LINES:
         raise SourceError("large")
@@ -29,6 +35,9 @@ def read(raw: bytes) -> Page:
     left_out: list[LeftOut] = []
     page = Page(_blocks(_lines(text), left_out), letters=letters_of(text), left_out=left_out)
     page.encoding = font or encoding
+    for block in page.blocks:
+        if block.text in headings:
+            block.kind, block.level = "heading", 2
     _mark_title(page)
     page.counter_year, page.counter_text = year_of_counter(b.text for b in page.blocks if is_counter(b.text))
     return page

@@ -351,6 +351,32 @@ def test_the_text_of_a_pdf_is_a_draft(tmp_path: Path) -> None:
     assert all("".join(each.split()) in "".join(plain(text).split()) for each in TEXTS)
 
 
+def test_a_title_of_two_lines_and_subheadings_of_a_pdf_are_found_by_their_letters(tmp_path: Path) -> None:
+    title = "Chợ phiên thu phí bằng thẻ và nộp thẳng về quỹ của bản trong cùng một ngày"
+    body = f"<p style='font-size: 26px'>{title}</p><p>20/11/2020</p>" + "".join(f"<p>{each}</p>" for each in TEXTS)
+    row, text = convert(
+        pdf(f"{body}<p style='font-size: 20px'>Bán cá cùng gạo</p><p>{TEXTS[0]}</p>"), "a.pdf", tmp_path
+    )
+    assert row["title"] == title and not [each for each in row["reasons"] if each.startswith("Tiêu đề")]
+    assert "## Bán cá cùng gạo" in text
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ("<p>HỘI CHỮ THẬP ĐỎ HUYỆN</p>", False),
+        ("<p>Trường mầm non Hoa Lê</p>", True),
+        ("", False),
+    ],
+)
+def test_an_office_above_the_title_of_a_document_is_not_the_title(above: str, told: bool) -> None:
+    texts = "".join(f"<p>{each}</p>" for each in TEXTS)
+    page = document_page.from_html(f"{above}<p><b>{TITLE}</b></p>{texts}")
+    title = next(block.text for block in page.blocks if block.role == "title")
+    assert [TITLE in note for note in page.notes] == ([True] if told else [])
+    assert told or title == TITLE
+
+
 def test_a_scan_is_told(tmp_path: Path) -> None:
     row, _ = convert(pdf("<div style='width: 300px; height: 300px; background: gray'></div>"), "a.pdf", tmp_path)
     assert row["status"] == "error" and row["reasons"] == [message_of("scan")]
