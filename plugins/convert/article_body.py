@@ -32,6 +32,7 @@ _OTHER_CLASS = re.compile(
     r"(?:^|[-_ ])(?:related?(?:-?(?:news|posts?|articles?))?|tin-?(?:khac|lien-?quan)|lien-?quan"
     r"|other-?news|read-?more)(?:$|[-_ ])"
 )
+_NOT_LINES = ("list", "table", "quote")
 _TAG_LABEL = re.compile(r"^\W*(?:tags?|từ khóa|từ khoá)\s*:?", re.I)
 
 
@@ -286,7 +287,7 @@ def _read_below(blocks: list[Block], found: Metadata) -> None:
 
 def _without_headlines(blocks: list[Block]) -> list[Block]:
     """Return the blocks without the headlines of other articles that follow the author and that nothing announces."""
-    texts = (i for i, b in enumerate(blocks) if b.is_prose or b.kind in ("list", "table", "quote"))
+    texts = (i for i, b in enumerate(blocks) if b.is_prose or has_sentence(b.text) or b.kind in _NOT_LINES)
     last = max(texts, default=-1)
     for index in range(last + 1, min(last + 1 + LINES_TO_SIGNATURE, len(blocks))):
         if not _names_author(blocks, index):

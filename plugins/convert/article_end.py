@@ -89,7 +89,7 @@ def end_of_article(blocks: Sequence[Block]) -> int:
             _leave_out_list(blocks[index:following])
             index = following
             continue
-        has_text = has_text or (block.kind != "picture" and len(block.text) > SUBSTANTIAL)
+        has_text = has_text or (block.kind != "picture" and (len(block.text) > SUBSTANTIAL or has_sentence(block.text)))
         index += 1
     return len(blocks) - _imprints(blocks)
 

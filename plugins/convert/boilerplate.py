@@ -15,7 +15,7 @@ _PHRASES = {
         r"|bỏ qua (?:nội dung|điều hướng)"
     ),
     "display and reading": (
-        r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết| này)?|in ra|bản in"
+        r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết| này)?|in tin|in ra|bản in"
         r"|xuất pdf|tải (?:về )?pdf"
         r"|đọc nội dung|đọc bài(?: viết)?|nghe(?: đọc)?(?: bài| tin| nội dung)?(?: viết)?"
     ),
@@ -45,6 +45,9 @@ _PHRASES = {
         rf"|views?|xem|đọc|hits)\s*:\s*{_NUMBER}|đã xem {_NUMBER}(?: lần)?|{_NUMBER} (?:lượt|lần) (?:xem|đọc|truy cập"
         rf"|tải)|(?:đã )?(?:xem|đọc) {_NUMBER} (?:lần|lượt)|{_NUMBER} (?:views?|reads?|hits"
         r"|bình luận|comments?|lượt thích|chia sẻ)|(?:số )?lượt (?:xem|đọc)\s*:?"
+    ),
+    "reading time": (
+        rf"{_NUMBER}(?:\s*[-–]\s*{_NUMBER})? (?:phút đọc|min(?:ute)?s? read)|thời gian đọc\s*:?\s*{_NUMBER} phút"
     ),
     "counter of visits": (
         r"(?:hôm nay|hôm qua|tuần (?:này|trước)|tháng (?:này|trước|\d+)|năm (?:nay|trước|\d{4})|tổng (?:số|cộng"
@@ -81,6 +84,7 @@ _PHRASES = {
     ),
 }
 _PHRASE = re.compile(r"(?:" + "|".join(_PHRASES.values()) + r")(?![\w])", re.I)
+_COUNT = re.compile(r"(?<!\S)\d{1,5}(?!\S)")  # beside a button
 _GLUE = re.compile(
     r"[\s|•·/»>›,.:;\-–—(){}\[\]*~=_#\u200b\ufeff\ue000-\uf8ff▲▼►◄←→↑↓⇒🖨📄🔊🔗👁📤⭐★☆✉☎🌙☀❤👍💬🏠🔍📅🕒]+"
 )
@@ -145,6 +149,7 @@ _INVITATION = re.compile(
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"#\d{1,4}|[-–—]\s*\d{1,3}\s*[-–—]|trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?", re.I)
+_MINUTES = re.compile(r"\d{1,3}(?:\s*[-–]\s*\d{1,3})? (?:phút|minutes?|mins?)", re.I)  # that reading it takes
 _RELATIVE = re.compile(
     r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
 )  # no date for ever
@@ -176,7 +181,7 @@ def is_boilerplate(text: str) -> bool:
     text = text.strip()
     if len(text) > LONGEST_LINE:
         return False
-    if _FILE_NAME.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
+    if _FILE_NAME.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _MINUTES.fullmatch(text):
         return True
     if len(text) < LONGEST_RATING and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
         return True
@@ -184,15 +189,17 @@ def is_boilerplate(text: str) -> bool:
         return True
     glue = _GLUE.match(text)
     at = glue.end() if glue else 0
+    has_words = at == len(text)
     while at < len(text):
-        phrase = _PHRASE.match(text, at)
+        phrase = _PHRASE.match(text, at) or _COUNT.match(text, at)
         if not phrase or phrase.end() == at:
             return False
+        has_words = has_words or phrase.re is _PHRASE
         glue = _GLUE.match(text, phrase.end())
         if not glue and phrase.end() < len(text):
             return False
         at = glue.end() if glue else phrase.end()
-    return True
+    return has_words
 
 
 def is_imprint(text: str) -> bool:

@@ -23,6 +23,7 @@ _BY = re.compile(
 _BEFORE_DATE = re.compile(  # Vietnamese words in small letters: Đăng is a name too
     r"[\s,»|–—-]*\b(?:(?i:on|at|published|posted)|lúc|ngày|vào|(?:đã |được )*(?:đăng|gửi|viết|tạo))[\s:,]*$"
 )
+_WORK_BEHIND = re.compile(r"\s+(?:thực hiện|ghi|lược ghi|tổng hợp|biên soạn|thực hiện và ghi)\.?$")
 _STRONG_SEPARATOR = re.compile(r"[|•·¦@»]|\s/\s")
 _SEPARATOR = re.compile(r"\s*[|•·¦@»]\s*|\s+/\s+|\s+[-–—]\s+|\s{3,}")
 _DOT = re.compile(r"\s[•·]\s")
@@ -60,6 +61,12 @@ def author_behind_label(text: str, read: Reader) -> Metadata | None:
             return None
         found.fill_from(more)
     return found
+
+
+def name_before_work(text: str) -> Metadata | None:
+    """Return the names of a line that says behind them what they did: `Lê Dũng thực hiện`; or None."""
+    name = _WORK_BEHIND.sub("", text)
+    return Metadata(author=clean_name(name)) if name != text and len(name.split()) > 1 and is_name(name) else None
 
 
 def names_beside_date(text: str) -> Metadata | None:

@@ -28,14 +28,14 @@ _ENGLISH |= {name.lower(): number for number, name in enumerate(calendar.month_a
 _IN_WORDS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _MONTHS = _ENGLISH | {name: number for number, name in enumerate(_IN_WORDS, start=1)}
 _MONTH = (
-    rf"(?:(?:tháng|thg)\s+(?:\d{{1,2}}|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})"
+    rf"(?:\bth\d{{1,2}}|(?:tháng|thg)\s+(?:\d{{1,2}}|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})"
     rf"|\b(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\.?)"
 )
 _NAMED = re.compile(
     rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"
     rf"|(?:ngày\s+)?(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?:năm\s+)?(?P<y2>\d{{4}})",
     re.I,
-)  # March 13, 2025; 13 March 2025; 30 Tháng Tư, 2016; Tháng Tư 30, 2016; 06 thg 2 2020
+)  # March 13, 2025; 13 March 2025; 30 Tháng Tư, 2016; Tháng Tư 30, 2016; 06 thg 2 2020; Th3 17, 2020
 _TIME = re.compile(
     r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?::|h|giờ)\s*(?P<M>[0-5]?\d)?\s*(?:phút)?(?::[0-5]\d)?\s*(?P<half>SA|CH|AM|PM"
     r"|sáng|chiều|tối)?(?![\d/])",
@@ -97,7 +97,7 @@ def at_edge(text: str, anywhere: bool = False) -> tuple[PageDate, str] | None:
     rest, clock = _without_date(text, found)
     rest = _WEEKDAY.sub("", rest)
     date = _page_date(found, clock)
-    is_at_edge = not re.search(r"[^\W\d]{2}", text[: found.start()]) or not re.search(
+    is_at_edge = not re.search(r"[^\W\d]{2}", _WEEKDAY.sub("", text[: found.start()])) or not re.search(
         r"[^\W\d]{3}", text[found.end() :]
     )
     return (date, rest) if date and (anywhere or is_at_edge) else None
@@ -200,7 +200,7 @@ def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | 
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     time = (int(parts["H"]), int(parts["M"])) if parts.get("H") else _time_of(clock)
     try:
-        name = re.sub(r"^(?:tháng|thg)\s+", "", parts["m"].lower().rstrip("."))
+        name = re.sub(r"^(?:(?:tháng|thg)\s+|th(?=\d))", "", parts["m"].lower().rstrip("."))
         month = int(name) if name.isdigit() else _MONTHS[" ".join(name.split())]
         day = int(parts["d"])
         if found.re is _DAY and month > 12 >= day:

@@ -19,7 +19,7 @@ _LABELS = {
         r"\s+(?:ngày|lúc|vào lúc|vào ngày|vào)|(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| "
         r"tải)?|xuất bản|phát hành|đưa tin|gửi|tạo"
         r"|viết)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc"
-        r"|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày"
+        r"|(?:đã )?đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày"
     ),
     "modified": (
         r"(?:ngày|lần|thời gian)?\s*(?:cập nhật|sửa|chỉnh sửa)(?:\s+(?:lần cuối|cuối|mới nhất|ngày|lúc"
@@ -63,6 +63,7 @@ _ACCORDING_TO = re.compile(
 _DOMAIN = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
 _SOURCE_ADDRESS = re.compile(r"^(?:theo\s+)?nguồn\s+(?P<name>[^:]{2,60}):\s*https?://\S+$", re.I)
 _SECTION_BEHIND_NAME = re.compile(r"\s+(?:trong|in)\s+(?:chuyên mục|mục)?\s*(?=[^\W\d_])")
+_IN_SECTION = re.compile(r"(?<=\d)\s+trong\s+(?:chuyên mục|danh mục|mục)\s+(?=[^\W\d_])", re.I)
 _BAR = re.compile(r"\s*[|•·¦]\s*")
 _NAMES_AUTHOR = re.compile(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", re.I)
 _BEHIND_DATE = re.compile(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", re.I)
@@ -99,7 +100,11 @@ def _read_labels(text: str) -> Metadata | None:
         found = read(text)
         if found is not None:
             return found
-    return bylines.author_behind_label(text, _read_labels) or bylines.date_beside_buttons(text)
+    return (
+        bylines.author_behind_label(text, _read_labels)
+        or bylines.name_before_work(text)
+        or bylines.date_beside_buttons(text)
+    )
 
 
 def is_label(text: str) -> bool:
@@ -222,6 +227,8 @@ def _read_value(kind: str, value: str, found: Metadata, names_author: bool) -> b
 
 def _read_date(kind: str, value: str, found: Metadata) -> bool:
     """Read a date, and what is behind it: `01/03/2021 | 50 lượt`, `01/03/2021 - Lê Dũng`, `01/03/2021 bởi Lê Dũng`."""
+    value, *named = _IN_SECTION.split(value, maxsplit=1)
+    found.category = found.category or "".join(named)
     pieces = [value, *(piece for piece in _BAR.split(value) if piece != value)]
     date = next((date for date in map(dates.alone, pieces) if date), None)
     if date is None:

@@ -39,15 +39,15 @@ _ROLES = (
         re.compile(
             r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary"
             r"|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat"
-            r"|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
+            r"|home-?text|chapo|sub-?title|standfirst|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
             re.I,
         ),
     ),
     (
         "caption",
         re.compile(
-            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption"
-            r"|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img"
+            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig|avatar|cover|thumb)[-_]?"
+            r"(?:caption|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img"
             r"|pcaption)(?:$|[-_ ])",
             re.I,
         ),
@@ -178,7 +178,8 @@ def section_elements(body: Tag) -> list[tuple[Tag, list[str]]]:
 
 def _is_section(tag: Tag) -> bool:
     """Return whether markup calls an element with a few words in it a section, and not a menu of them."""
-    if tag.get("itemprop") not in ("articleSection", "genre") and not _SECTION.search(class_names(tag)):
+    is_named = tag.get("itemprop") in ("articleSection", "genre") or "category" in (tag.get("rel") or ())
+    if not is_named and not _SECTION.search(class_names(tag)):
         return False
     return (
         tag.name not in ("body", "article", "html", "nav")
@@ -226,6 +227,27 @@ def sections_of(steps: Sequence[str], title: str) -> list[str]:
         and not _SYSTEM_STEP.fullmatch(step)
         and not (is_site_name(step) and not step.lower().startswith("tin"))
     ]
+
+
+def published_for_machines(body: Tag) -> PageDate | None:
+    """Return the date of publication that markup names as such, also in what is no part of the text; None for two."""
+    marked = (tag for tag in body.find_all("time", datetime=True) if _names_publication(tag))
+    found = [dates.machine(str(tag["datetime"])) for tag in marked]
+    days = {date.value.date() for date in found if date}
+    return next((date for date in found if date), None) if len(days) == 1 else None
+
+
+def _names_publication(tag: Tag) -> bool:
+    is_marked = tag.get("itemprop") == "datePublished" or tag.has_attr("pubdate")
+    return is_marked or "published" in (tag.get("class") or ())
+
+
+def authors_for_machines(body: Tag) -> list[str]:
+    """Return the names that microdata or hCard give to authors, also in what is no part of the text."""
+    tags = body.find_all(lambda tag: tag.get("itemprop") == "author" or "author" in (tag.get("rel") or ()))
+    cards = [tag for tag in body.find_all(class_="vcard") if "author" in tag["class"]]
+    found = dict.fromkeys(clean_text(tag.get_text(" ")) for tag in [*tags, *cards])
+    return [name for name in found if 1 < len(name) < _LONGEST["author"]]
 
 
 def date_for_machines(body: Tag) -> PageDate | None:

@@ -98,11 +98,16 @@ def _read_node(node: dict[str, Any], found: dict[str, str]) -> None:
         "published": node.get("datePublished"),
         "modified": node.get("dateModified"),
         "linked_author": _authors(node.get("author")),
-        "category": node.get("articleSection"),
+        "category": _only(node.get("articleSection")),
     }
     for key, value in values.items():
         if isinstance(value, str) and clean_text(value):
             found.setdefault(key, clean_text(value))
+
+
+def _only(value: object) -> object:
+    """Return the one thing in a list; anything else as it is."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _authors(author: object) -> str:

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from . import encodings, footnotes, labelled_cells, mail_header, page_head, profiles
 from .article_area import (
     TextLengths,
+    class_names,
     densest_element,
     enclosing_element,
     is_within,
@@ -29,10 +30,12 @@ from .html_elements import elements_of, text_of
 from .labels import read_labels
 from .markup_roles import (
     author_names,
+    authors_for_machines,
     breadcrumb_above,
     breadcrumb_of,
     date_for_machines,
     element_of_text,
+    published_for_machines,
     roles_of,
     section_elements,
     sections_of,
@@ -88,6 +91,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CODE = re.compile(r"<(script|style|svg)\b[^>]*>", re.I)
 _LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", re.I | re.S)
 _PLACED = re.compile(r"position\s*:\s*absolute", re.I)
+_HOLDS_LINES = frozenset({"div", "td", "form", "section", "article"})
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 
 
@@ -109,6 +113,7 @@ def from_html(html: str) -> Page:
     body = soup.body or soup
     notes = footnotes.take_out(body)
     steps, sections = breadcrumb_of(body), section_elements(body)
+    published, authors = published_for_machines(body), authors_for_machines(body)
     letters, left_out = letters_of(text_of(body)), list[LeftOut]()
     asks_password = body.find("input", type=re.compile("^password$", re.I)) is not None
     remove_controls(body, left_out)
@@ -118,6 +123,7 @@ def from_html(html: str) -> Page:
     remove_asides(body, profile, selectors, left_out)
     _unwrap_quotes(body)
     _join_lines(body)
+    _separate_labels(body)
     roles = roles_of(body, profile, selectors)
     reader = BlockReader(roles)
     blocks = reader.read(body)
@@ -140,14 +146,14 @@ def from_html(html: str) -> Page:
         asks_password=asks_password,
         is_only_script=letters < FEW_LETTERS and _SCRIPTED_TEXT.search(html) is not None,
         named_authors=page_head.named_authors(head),
-        marked_authors=author_names(body, roles),
+        marked_authors=list(dict.fromkeys([*author_names(body, roles), *authors])),
     )
     page.title_hint = hints[0] if hints else ""
     page.notes += notes_on_rival(rival)
     page.description = head.get("description", "")
     page.source_url = head.get("url", "") or _saved_from(html)
     page.lang = _language(soup)
-    page.metadata.published = page.metadata.published or date_for_machines(body)
+    page.metadata.published = page.metadata.published or published or date_for_machines(body)
     title_text = blocks[title].text if title is not None else ""
     page.notes += notes_on_metadata(title_text, page_head.headline_of(head))
     steps = sections_of(steps, title_text) or sections_of(breadcrumb_above(blocks[: (title or 0) + 1]), title_text)
@@ -210,6 +216,20 @@ def _join_lines(body: Tag) -> None:
             for child in list(line.contents):
                 before.append(child)
             line.decompose()
+
+
+def _separate_labels(body: Tag) -> None:
+    """Make lines of spans whose words would be glued: on ASP.NET pages a stylesheet sets each in a line of its own."""
+    for span in body.find_all("span"):
+        beside = span.next_sibling
+        if not isinstance(beside, Tag) or beside.name != "span" or span.parent.name not in _HOLDS_LINES:
+            continue
+        before, after = span.get_text(), beside.get_text()
+        is_glued = before[-1:].strip() and (after[:1].isupper() or after[:1].isdigit() or after[:1] == "(")
+        if is_glued and class_names(span) and class_names(beside) and class_names(span) != class_names(beside):
+            span["data-line"] = beside["data-line"] = ""
+    for span in body.find_all("span", attrs={"data-line": ""}):
+        span.name = "div"
 
 
 def _saved_from(html: str) -> str:

@@ -90,6 +90,11 @@ def test_fields_and_sentences_are_right(names: str, tmp_path: Path) -> None:
         ("bởi Vừ Mai — đã đăng 24/02/2017 14:30, lần sửa cuối 27/02/2017 08:00", "2017-02-24 14:30", "Vừ Mai"),
         ("Vừ Mai / Thứ Năm, 27 Tháng Hai 2020 / Chuyên mục: Cây ăn quả", "2020-02-27", "Vừ Mai"),
         ("Posted by Trương Hải Đăng on 03-06-2007 (412 reads)", "2007-06-03", "Trương Hải Đăng"),
+        ("Thứ ba, 05/25/2010 - 08:45 — Hờ A Sáu", "2010-05-25 08:45", "Hờ A Sáu"),
+        ("Đinh Thu Quế thực hiện", "None", "Đinh Thu Quế"),
+        ("Th3 17, 2020", "2020-03-17", ""),
+        ("Cập nhật: 20/02/2019 10:00 | Đăng: 15/02/2019 17:45", "2019-02-15 17:45", ""),
+        ("Đăng ngày 29.03.2016 trong mục Rác thải", "2016-03-29", ""),
         ("Trần Hoài Thu, 21/08/2025 09:42", "2025-08-21 09:42", "Trần Hoài Thu"),
         ("Ảnh và bài: Vừ Mai - 02/10/2021", "2021-10-02", "Vừ Mai"),
         ("7/19/2021 2:45:00 PM", "2021-07-19 14:45", ""),
@@ -301,6 +306,36 @@ def test_a_first_sentence_is_no_headline_unless_it_is_told(tmp_path: Path) -> No
     editors.write_file(tmp_path / "old", "a.txt", "\n\n".join((PROSE, *OTHERS)).encode())
     row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.txt")]
     assert row["title"] is None and any(reason.startswith("Tiêu đề") for reason in row["reasons"])
+
+
+def test_a_short_sentence_between_lead_and_date_is_in_the_text() -> None:
+    lines = f"<p><b>{PROSE}</b></p><p>Mỗi ngày đội chở được sáu khối đá cuội.</p><p>Trâu nghỉ.</p><p>12/03/2019</p>"
+    found = article(f"<h1>{TITLE}</h1>{lines}<p>{OTHERS[0]}</p>")
+    assert [block.text for block in found.body][:2] == ["Mỗi ngày đội chở được sáu khối đá cuội.", "Trâu nghỉ."]
+
+
+def test_spans_that_a_stylesheet_sets_in_lines_are_lines() -> None:
+    spans = (("TieuDe", TITLE), ("Ngay", "(12/03/2019)"), ("TomTat", PROSE))
+    labels = "".join(f"<span class='{name}Tin'>{words}</span>" for name, words in spans)
+    found = article(f"<div>{labels}<div><p>{OTHERS[0]}</p><p>{OTHERS[1]}</p></div></div>")
+    assert (found.title, str(found.date), found.lead) == (TITLE, "2019-03-12", PROSE)
+    glued = article(f"<h1>{TITLE}</h1><div><p><span class=a>Bà con</span> <span class=b>Tà Hừa</span>.</p>{BODY}</div>")
+    assert glued.body[0].text == "Bà con Tà Hừa." or glued.lead == PROSE
+
+
+def test_microdata_in_an_aside_names_author_and_date() -> None:
+    facts = (
+        "<aside><dl><dt>Chi tiết</dt><dd itemprop=author>Lò Thị Inh</dd><dd><time itemprop=datePublished "
+        "datetime='2017-04-03'>03 Tháng 4 2017</time></dd></dl></aside>"
+    )
+    found = article(f"<article><h1>{TITLE}</h1>{facts}{BODY}</article>")
+    assert (found.author, str(found.date)) == ("Lò Thị Inh", "2017-04-03")
+
+
+def test_the_picture_in_a_byline_has_no_caption() -> None:
+    line = f"<div><img src=/a/1.jpg><p>Ngô Thùy Vân</p><p>12/03/2019</p></div><p>{PROSE}</p>"
+    found = article(f"<h1>{TITLE}</h1>{line}<p>{OTHERS[0]}</p><p>{OTHERS[1]}</p>")
+    assert found.captions == [] and found.lead == PROSE
 
 
 def test_a_rival_of_the_title_is_told() -> None:
