@@ -1,8 +1,8 @@
 """Labelled pages: files in which what is right is marked where it stands, so that page and truth cannot differ.
 
-`⟦t|…⟧` is the title, `l` the lead, `s` a sentence or another text of the article, `c` a caption, `a` the author and `x`
-chrome, words that must not be in the article; `⟦d 2019-03-12|Thứ Ba, 12/03/2019⟧` is the date of publication. The page
-itself is the file without the marks. Lines that begin with `%%` at the top are settings:
+`⟦t|…⟧` is the title, `l` the lead, `s` a sentence or another text of the article, `c` a caption, `a` the author, `g`
+the section and `x` chrome, words that must not be in the article; `⟦d 2019-03-12|Thứ Ba, 12/03/2019⟧` is the date of
+publication. The page itself is the file without the marks. Lines that begin with `%%` at the top are settings:
 
 - `%% article: no`: the page is none;
 - `%% any: lead, author`: fields that can rightly be read in more than one way, and are not scored;
@@ -11,7 +11,7 @@ itself is the file without the marks. Lines that begin with `%%` at the top are 
 - `%% reviewed: words | words`: what the lines of `review` must say;
 - `%% name: Giám sát.html`: the name of the file; `%% encoding: cp1258`: its encoding.
 
-Of `.docx`, `.mhtml` and `.eml` the file has the HTML.
+Of `.docx`, `.odt`, `.rtf`, `.pdf`, `.mhtml` and `.eml` the file has the HTML.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from bs4 import BeautifulSoup
 from .old_names import in_cp1258
 
 SETS = Path(__file__).parent / "unlike"
-_MARK = re.compile(r"⟦([tlscaxd])(?: (\d{4}-\d\d-\d\d))?\|(.*?)⟧", re.S)
+_MARK = re.compile(r"⟦([tlscagxd])(?: (\d{4}-\d\d-\d\d))?\|(.*?)⟧", re.S)
 _SETTING = re.compile(r"%% (\w+): (.*)\n")
-_NAMES = {"t": "title", "l": "lead", "a": "author"}
+_NAMES = {"t": "title", "l": "lead", "a": "author", "g": "section"}
+_PANDOC = {".docx", ".odt", ".rtf"}
 _PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
 
@@ -42,7 +43,7 @@ class MarkedPage:
     Args:
         name: of the file.
         raw: its bytes.
-        fields: title, lead, author and date (as YYYY-MM-DD), each where the page has it.
+        fields: title, lead, author, section and date (as YYYY-MM-DD), each where the page has it.
         sentences: further texts of the article.
         captions: of its pictures.
         chrome: words that are not of the article.
@@ -78,7 +79,7 @@ def read(path: Path) -> MarkedPage:
         settings[setting[1]] = setting[2]
         text = text[setting.end() :]
     is_text = path.suffix == ".txt"
-    marks: dict[str, list[str]] = {kind: [] for kind in "tlscaxd"}
+    marks: dict[str, list[str]] = {kind: [] for kind in "tlscagxd"}
     for kind, date, marked in _MARK.findall(text):
         words = (
             marked
@@ -90,7 +91,7 @@ def read(path: Path) -> MarkedPage:
     return MarkedPage(
         settings.get("name", f"a{path.suffix}"),
         _file(path.suffix, _MARK.sub(r"\3", text), settings.get("encoding", "utf-8")),
-        fields | {name: settings[name] for name in ("title", "lead", "author", "date") if name in settings},
+        fields | {name: settings[name] for name in ("title", "lead", "author", "section", "date") if name in settings},
         (*marks["s"], *_list(settings, "also", "|")),
         (*marks["c"], *_list(settings, "captions", "|")),
         (*marks["x"], *_list(settings, "chrome", "|")),
@@ -111,8 +112,10 @@ def pages(name: str) -> dict[str, MarkedPage]:
 
 
 def _file(suffix: str, text: str, encoding: str) -> bytes:
-    if suffix == ".docx":
-        return _document(text)
+    if suffix in _PANDOC:
+        return _document(text, suffix.lstrip("."))
+    if suffix == ".pdf":
+        return _print(text)
     if suffix == ".mhtml":
         return _single_file(text)
     if suffix == ".eml":
@@ -120,9 +123,15 @@ def _file(suffix: str, text: str, encoding: str) -> bytes:
     return in_cp1258(text) if encoding == "cp1258" else text.encode(encoding)
 
 
-def _document(text: str) -> bytes:
-    command = [pypandoc.get_pandoc_path(), "-f", "html", "-t", "docx"]
+def _document(text: str, kind: str) -> bytes:
+    command = [pypandoc.get_pandoc_path(), "-s", "-f", "html", "-t", kind, "-o", "-"]
     return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
+
+
+def _print(text: str) -> bytes:
+    import weasyprint
+
+    return bytes(weasyprint.HTML(string=f"<body style='font-family: DejaVu Sans'>{text}</body>").write_pdf())
 
 
 def _single_file(text: str) -> bytes:

@@ -16,7 +16,14 @@ from tests import editors
 from . import archives
 from .marked_pages import MarkedPage, plain
 
-TELLS = {"title": "Tiêu đề", "lead": "Đoạn mở đầu", "date": "Ngày đăng", "author": "Tác giả", "captions": "Chú thích"}
+TELLS = {
+    "title": "Tiêu đề",
+    "lead": "Đoạn mở đầu",
+    "date": "Ngày đăng",
+    "author": "Tác giả",
+    "section": "Chuyên mục",
+    "captions": "Chú thích",
+}
 
 
 @dataclass
@@ -74,8 +81,11 @@ def score(pages: dict[str, MarkedPage], folder: Path) -> tuple[Result, dict[str,
     converted = archives.convert(folder / "old", folder / "content" / "articles")
     rows = {name: converted[str(path)] for name, path in paths.items()}
     result = Result()
+    fields = ["title", "lead", "date", "author"]
+    if any("section" in page.fields for page in pages.values()):  # the first sets do not mark it
+        fields.append("section")
     for name, page in pages.items():
-        _score_page(result, name, page, rows[name])
+        _score_page(result, name, page, rows[name], fields)
     return result, rows
 
 
@@ -87,7 +97,7 @@ def _write_pictures(folder: Path, raw: bytes) -> None:
             editors.write_file(folder, unquote(source).lstrip("/.-"), picture)
 
 
-def _score_page(result: Result, name: str, page: MarkedPage, row: dict[str, Any]) -> None:
+def _score_page(result: Result, name: str, page: MarkedPage, row: dict[str, Any], fields: list[str]) -> None:
     reasons = "\n".join(row["reasons"])
     result.add("article", 1, 1, int(page.is_article == bool(row["output"])))
     if not page.is_article or not row["output"]:
@@ -96,7 +106,7 @@ def _score_page(result: Result, name: str, page: MarkedPage, row: dict[str, Any]
         return
     result.articles += 1
     result.reviewed += row["status"] == "review"
-    for key in ("title", "lead", "date", "author"):
+    for key in fields:
         if key not in page.unscored:
             _score_field(result, name, key, page.fields.get(key, ""), row)
     found = [plain(each) for each in row["captions"]]
@@ -107,7 +117,7 @@ def _score_page(result: Result, name: str, page: MarkedPage, row: dict[str, Any]
 
 
 def _score_field(result: Result, name: str, key: str, wanted: str, row: dict[str, Any]) -> None:
-    found = plain(row[key] or "")[: 10 if key == "date" else None]
+    found = plain(row["category" if key == "section" else key] or "")[: 10 if key == "date" else None]
     result.add(key, bool(wanted), bool(found), bool(wanted) and found == wanted)
     if found != wanted:
         result.miss(name, f"{key} {found[:80]!r} for {wanted[:80]!r}", TELLS[key] in "\n".join(row["reasons"]))

@@ -11,6 +11,11 @@ At first sight, before any rule was changed for a set (precision and recall; rec
 | fifth | 10 | 1.0 1.0 | 1.0 1.0 | 1.0 .88 | 1.0 .50 | 1.0 1.0 | 1.0 | .77 | 7 of 83 values |
 | sixth | 40 | .97 .97 | .97 .94 | 1.0 .92 | 1.0 .90 | .95 .90 | 1.0 | .92 | 13 of 440 values |
 | seventh | 19 | 1.0 1.0 | 1.0 1.0 | 1.0 .88 | 1.0 .85 | 1.0 .88 | 1.0 | .87 | 8 of 196 values |
+| eighth | 67 | .94 .94 | .98 .95 | .96 .83 | 1.0 .81 | .88 .91 | 1.0 | .98 | 43 of 759 values, 22 without sections |
+| ninth | 40 | .97 .97 | .91 .94 | 1.0 .84 | 1.0 .97 | 1.0 1.0 | .99 | .90 | 10 of 397 values, 7 without sections |
+
+From the eighth set on the section is marked too: .87 .38 at first sight, and .92 .75 in the ninth. Their pages are in the
+audit (tests/audit/test_convert_unlike.py).
 
 Each set was written when the rules had been adapted to the ones before. The rules have since been adapted to all.
 """
@@ -59,12 +64,17 @@ def shown(blocks: list[Block]) -> BeautifulSoup:
 
 @pytest.mark.parametrize("names", ["first", "second", "third", "fourth fifth", "sixth seventh"])
 def test_fields_and_sentences_are_right(names: str, tmp_path: Path) -> None:
+    check(names, tmp_path, LOWEST)
+
+
+def check(names: str, tmp_path: Path, lowest_of: dict[str, tuple[float, float]]) -> None:
+    """Assert that the fields of the pages of sets are right, and that what is wrong is told."""
     pages = {f"{name}-{page}": each for name in names.split() for page, each in marked_pages.pages(name).items()}
     result, _ = marked_scores.score(pages, tmp_path)
     print(result)
     for field in result.wanted:
-        lowest = LOWEST[field]
-        assert result.share(field) >= lowest, (field, result.wrong)
+        precision, recall = result.share(field)
+        assert precision >= lowest_of[field][0] and recall >= lowest_of[field][1], (field, result.wrong)
     assert len(result.silent) <= 0.01 * result.values, result.silent
 
 
