@@ -220,15 +220,16 @@ def _join_lines(body: Tag) -> None:
 
 def _separate_labels(body: Tag) -> None:
     """Make lines of spans whose words would be glued: on ASP.NET pages a stylesheet sets each in a line of its own."""
+    lines: list[Tag] = []
     for span in body.find_all("span"):
-        beside = span.next_sibling
-        if not isinstance(beside, Tag) or beside.name != "span" or span.parent.name not in _HOLDS_LINES:
+        beside, around = span.next_sibling, span.parent
+        if not isinstance(beside, Tag) or beside.name != "span" or around is None or around.name not in _HOLDS_LINES:
             continue
         before, after = span.get_text(), beside.get_text()
         is_glued = before[-1:].strip() and (after[:1].isupper() or after[:1].isdigit() or after[:1] == "(")
         if is_glued and class_names(span) and class_names(beside) and class_names(span) != class_names(beside):
-            span["data-line"] = beside["data-line"] = ""
-    for span in body.find_all("span", attrs={"data-line": ""}):
+            lines += (span, beside)
+    for span in lines:
         span.name = "div"
 
 
