@@ -1,7 +1,7 @@
 """Stage: what an owner changes of the portal's look: its accent (ACCENT) and its emblem (EMBLEM).
 
 `colours.py` computes with colours, `palettes.py` makes the six palettes of an accent, `emblem.py` the files of an
-emblem.
+emblem, `svg.py` says which SVG can be shown as it is, and draws the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The emblem: one file of the owner, SVG or PNG, and what pages, devices, search engines and PDFs get of it.
+"""The emblem: one file of the owner, an SVG or a picture, and what pages, devices, search engines and PDFs get of it.
 
-An SVG is published as it is. A PNG, which may have any shape and size, is published as squares of the sizes that are
-shown; a phone's home screen gets one without transparency, also of an SVG.
+An SVG of shapes alone is published as it is. Another one, and a picture of any shape and size, is published as squares
+of the sizes that are shown. PDFs get such a square too, and a phone's home screen one without transparency.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.i18n import translate
-from plugins.pdf.glyphs import FONTS_DIR
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
+
+from . import svg
 
 THEME_FILE = "emblem.svg"  # in the theme's static/, for a portal that has none of its own
 MAX_SIZE = 10 * MEGABYTE
-LEAST = 180  # px, the larger side of a PNG
-LOGO, HEADER, ICON, TOUCH = 512, 216, 48, 180  # px
+LEAST = 180  # px, the larger side of a picture
+LOGO, PRINT, HEADER, ICON, TOUCH = 512, 384, 216, 48, 180  # px
 TOUCH_FILE = "apple-touch-icon.png"  # at the root of a host iPhones find it by this name, without a link
 
 
@@ -29,37 +30,34 @@ class Emblem(NamedTuple):
     Attributes:
         file: The owner's file, or the theme's.
         is_own: Whether it is the owner's.
+        is_drawn: Whether pages show drawings of it, as PNG, and not the file itself.
     """
 
     file: Path
     is_own: bool
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is a PNG."""
-        return self.file.suffix.lower() == ".png"
+    is_drawn: bool
 
     @property
     def image(self) -> str:
         """The address of what the head of a page shows."""
-        return f"emblem-{HEADER}.png" if self.is_picture else "emblem.svg"
+        return f"emblem-{HEADER}.png" if self.is_drawn else "emblem.svg"
 
     @property
     def icon(self) -> str:
         """The address of the icon of a tab."""
-        return f"emblem-{ICON}.png" if self.is_picture else "emblem.svg"
+        return f"emblem-{ICON}.png" if self.is_drawn else "emblem.svg"
 
     @property
     def logo(self) -> str:
         """The address of the logo for search engines."""
-        return "emblem.png" if self.is_picture else "emblem.svg"
+        return "emblem.png" if self.is_drawn else "emblem.svg"
 
     def outputs(self) -> dict[str, Callable[[], bytes]]:
         """Return what is published of it, by address; that of the theme is among the theme's files."""
         touch = {TOUCH_FILE: self.png(TOUCH, background="white", margin=10)}
         if not self.is_own:
             return touch
-        if not self.is_picture:
+        if not self.is_drawn:
             return {self.logo: self.file.read_bytes, **touch}
         sizes = {self.logo: LOGO, self.image: HEADER, self.icon: ICON}
         return {name: self.png(size) for name, size in sizes.items()} | touch
@@ -74,22 +72,21 @@ class Emblem(NamedTuple):
         """
         return partial(_square, self.file, size, background, margin)
 
-    @property
-    def pdf_size(self) -> str:
-        """Its width and height in the head of a PDF, as CSS."""
-        if self.is_picture:
-            width, height = _open(self.file).size
-            if width != height:
-                return "11.5mm auto" if width > height else "auto 11.5mm"
-        return "11.5mm 11.5mm"
-
 
 def emblem(settings: Mapping[str, Any]) -> Emblem:
     """Return the emblem that the settings name."""
     name = settings.get("EMBLEM") or ""
     if name:
-        return Emblem(Path(settings["PATH"], name), is_own=True)
-    return Emblem(Path(settings["THEME"], "static", THEME_FILE), is_own=False)
+        file = Path(settings["PATH"], name)
+        return Emblem(file, is_own=True, is_drawn=not _is_plain(file))
+    return Emblem(Path(settings["THEME"], "static", THEME_FILE), is_own=False, is_drawn=False)
+
+
+def _is_plain(file: Path) -> bool:
+    try:
+        return svg.is_plain(read_bytes(file, svg.PLAIN_SIZE))
+    except UnreadableError:  # `mistakes` says why
+        return False
 
 
 def mistakes(found: Emblem) -> Iterator[str]:
@@ -101,46 +98,53 @@ def mistakes(found: Emblem) -> Iterator[str]:
     except UnreadableError as error:
         yield str(error)
         return
-    if found.is_picture:
-        yield from _picture_mistakes(found.file)
-    elif found.file.suffix.lower() != ".svg" or b"<svg" not in data:
-        yield translate("{file} is neither SVG nor PNG; save the emblem as one of them", file=found.file.name)
-    else:
-        try:
-            _rasterized(found.file, 16)
-        except ValueError as error:
-            yield translate("{file} cannot be drawn: {reason}", file=found.file.name, reason=str(error))
-
-
-def _picture_mistakes(file: Path) -> Iterator[str]:
     try:
-        size = max(_open(file).size)
-    except Exception:  # Pillow raises many kinds for damaged files
-        yield translate("{file} is neither SVG nor PNG; save the emblem as one of them", file=file.name)
-        return
-    if size < LEAST:
+        yield from (f"{found.file.name}: {text}" for text in _mistakes_of(data))
+    except ValueError as error:
         yield translate(
-            "{file} has {size} px; the emblem needs {least} or more", file=file.name, size=size, least=LEAST
+            "{file} cannot be drawn: {reason}; save it again as a plain SVG, or as PNG",
+            file=found.file.name,
+            reason=str(error),
         )
 
 
-def _open(file: Path) -> Any:  # noqa: ANN401  # an image of Pillow, which is slow to import
-    from PIL import Image
+def _mistakes_of(data: bytes) -> Iterator[str]:
+    """Yield what is wrong with the content of a file. Raises ValueError."""
+    from plugins.pictures.variants import PictureError
 
-    from plugins.pictures.encoding import truncated_is_an_error
+    root = svg.parse(data)
+    absent = [*svg.missing(root)] if root is not None else []
+    yield from absent
+    try:
+        image = _drawn(data, LEAST)
+    except PictureError as error:
+        yield str(error)
+        return
+    if max(image.size) < LEAST:
+        yield translate("has {size} px; the emblem needs {least} or more", size=max(image.size), least=LEAST)
+    elif not absent and not image.getchannel("A").getbbox():
+        yield translate("shows nothing; look at it in the drawing program, and save it again")
 
-    image = Image.open(file, formats=("PNG",))
-    with truncated_is_an_error():
-        image.load()
-    return image
+
+def _drawn(data: bytes, size: int) -> Any:  # noqa: ANN401  # an image of Pillow, which is slow to import
+    """Return an SVG as an image whose larger side is `size` px, a picture as it is, both with an alpha channel.
+
+    Raises ValueError or PictureError.
+    """
+    root = svg.parse(data)
+    if root is not None:
+        return svg.draw(root, size).convert("RGBA")
+    from plugins.pictures import encoding
+
+    return encoding.decode(data).convert("RGBA")
 
 
 def _square(file: Path, size: int, background: str, margin: int) -> bytes:
-    """Return a PNG in the middle of a square, see `Emblem.png`."""
+    """Return the file in the middle of a square, see `Emblem.png`."""
     from PIL import Image
 
     room = size * (100 - 2 * margin) / 100
-    image = (_open(file) if file.suffix.lower() == ".png" else _rasterized(file, round(room))).convert("RGBA")
+    image = _drawn(file.read_bytes(), round(room))
     scale = room / max(image.size)
     width, height = (max(1, round(side * scale)) for side in image.size)
     image = image.resize((width, height), Image.Resampling.LANCZOS)
@@ -149,22 +153,3 @@ def _square(file: Path, size: int, background: str, margin: int) -> bytes:
     stream = io.BytesIO()
     (square.convert("RGB") if background != "#0000" else square).save(stream, "png", optimize=True)
     return stream.getvalue()
-
-
-def _rasterized(file: Path, size: int) -> Any:  # noqa: ANN401  # as `_open`
-    """Return an SVG as an image whose larger side is `size` px, on every machine the same. Raises ValueError."""
-    import resvg_py
-    from PIL import Image
-
-    fonts = [str(path) for path in sorted(FONTS_DIR.glob("NotoSans-*.ttf"))]
-    draw = partial(
-        resvg_py.svg_to_bytes,
-        svg_path=str(file),
-        skip_system_fonts=True,
-        font_files=fonts,
-        font_family="Noto Sans",
-        serif_family="Noto Sans",
-        sans_serif_family="Noto Sans",
-    )
-    image = Image.open(io.BytesIO(draw(width=size)))
-    return image if image.width >= image.height else Image.open(io.BytesIO(draw(height=size)))

@@ -21,7 +21,7 @@ from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
-from plugins.look.emblem import Emblem, emblem
+from plugins.look.emblem import PRINT, Emblem, emblem
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.markdown_reader.placeholders import fill
 from plugins.portal import links
@@ -117,9 +117,7 @@ class PdfExporter:
         for feature in self.build.features:
             text = feature.body_html(story, text)
         body = prepare_for_print(text, addresses.origin, self._picture_file)
-        files = body.files
-        if self._emblem.file.exists():
-            files["portal:emblem"] = str(self._emblem.file.resolve())
+        files: dict[str, str | bytes] = {**body.files, **self._emblem_file}
         date = story.date if story.content_kind.listed else getattr(story, "modified", None)
         url = addresses.absolute(story.url) if addresses.origin else ""
         variables = {
@@ -217,9 +215,9 @@ class PdfExporter:
 
     def _key(self, job: PdfJob) -> str:
         """The digest of a job and of the files that it names."""
-        files = [part for name, path in job.files.items() for part in (name, Path(path).read_bytes())]
+        contents = [file if isinstance(file, bytes) else Path(file).read_bytes() for file in job.files.values()]
         data = (job.html, job.url, job.source_name, job.source, job.date.isoformat())
-        return self.artifacts.key(*data, *self._face_digests, *files)
+        return self.artifacts.key(*data, *self._face_digests, *job.files, *contents)
 
     def _render(self, stories: Sequence[Story]) -> Iterator[tuple[str, Artifact | Exception]]:
         """Yield the path of each story, and its artifact or the error after which to try again next time."""
@@ -292,15 +290,19 @@ class PdfExporter:
 
     @cached_property
     def _look_styles(self) -> str:
-        """The styles of the owner's accent and emblem; "" for those of the theme, which pdf.css has."""
-        styles = ACCENT_STYLES % {"accent": look.accent(self.settings, "high")} if self.settings.get("ACCENT") else ""
-        if self._emblem.is_own:
-            styles += f".masthead {{ background-size: {self._emblem.pdf_size} }} "
-        return styles
+        """The styles of the owner's accent; "" for that of the theme, which pdf.css has."""
+        return ACCENT_STYLES % {"accent": look.accent(self.settings, "high")} if self.settings.get("ACCENT") else ""
 
     @cached_property
     def _emblem(self) -> Emblem:
         return emblem(self.settings)
+
+    @cached_property
+    def _emblem_file(self) -> dict[str, str | bytes]:
+        """The emblem by the address that documents use for it; the owner's as a drawing."""
+        if self._emblem.is_own:
+            return {"portal:emblem": self._emblem.png(PRINT)()}
+        return {"portal:emblem": str(self._emblem.file.resolve())} if self._emblem.file.exists() else {}
 
     def _problems(self, story: Story, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         """What an editor should know about a PDF."""

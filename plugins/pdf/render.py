@@ -56,7 +56,7 @@ class PdfJob(NamedTuple):
 
     Attributes:
         html: The document.
-        files: The path of each file by the address that `html` uses for it.
+        files: The path of each file, or its bytes (PNG), by the address that `html` uses for it.
         url: The article's public address, for the QR code; "" where the portal has none.
         source_name: The file name of the attached source.
         source: The article's Markdown, to be attached.
@@ -67,7 +67,7 @@ class PdfJob(NamedTuple):
     """
 
     html: str
-    files: Mapping[str, str]
+    files: Mapping[str, str | bytes]
     url: str
     source_name: str
     source: str

@@ -77,17 +77,22 @@ def make_variants(source: Path, content_digest: str, targets: Mapping[tuple[int,
     data = _read(source)
     if digest(data) != content_digest:
         raise PictureError(translate("was changed while it was read; build again"))
-    with _open(data) as image, truncated_is_an_error():
-        try:
-            full = _to_plain_rgb(image)
-        except _DECODER_ERRORS as error:
-            raise PictureError(_damaged()) from error
+    full = _to_plain_rgb(decode(data))
     for (width, ending), target in targets.items():
         height = max(1, round(full.height * width / full.width))
         sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP)
         stream = io.BytesIO()
         sized.save(stream, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
         write_atomically(target, stream.getvalue())
+
+
+def decode(data: bytes) -> Image.Image:
+    """Return a picture in sRGB, upright, with its transparency. Raises PictureError."""
+    with _open(data) as image, truncated_is_an_error():
+        try:
+            return _to_upright(image)
+        except _DECODER_ERRORS as error:
+            raise PictureError(_damaged()) from error
 
 
 def _read(source: Path) -> bytes:
@@ -133,8 +138,8 @@ def truncated_is_an_error() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _to_plain_rgb(image: Image.Image) -> Image.Image:
-    """Convert to RGB in sRGB, upright, on white, without metadata."""
+def _to_upright(image: Image.Image) -> Image.Image:
+    """Convert to sRGB, upright; the mode may be RGBA."""
     profile = image.info.get("icc_profile")
     image.load()
     image = ImageOps.exif_transpose(image)
@@ -144,6 +149,11 @@ def _to_plain_rgb(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
     if profile and image.mode in ("RGB", "CMYK", "L"):
         image = _to_srgb(image, profile)
+    return image
+
+
+def _to_plain_rgb(image: Image.Image) -> Image.Image:
+    """Convert to RGB on white, without metadata."""
     if image.mode == "RGBA":
         background = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(background, image)

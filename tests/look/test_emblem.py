@@ -1,4 +1,4 @@
-"""An owner's emblem, an SVG or a PNG of any shape: pages, tabs, phones, search engines and PDFs have it."""
+"""An owner's emblem, an SVG or a picture of any shape: pages, tabs, phones, search engines and PDFs have it."""
 
 from __future__ import annotations
 
@@ -59,18 +59,32 @@ def test_an_svg_takes_the_place_of_the_samples(tmp_path: Path) -> None:
     assert icon.getpixel((5, 5)) == (255, 255, 255) and icon.getpixel((120, 60)) == (0, 0, 0)  # a triangle at the right
 
 
+def svg(inside: str, attributes: str = 'viewBox="0 0 9 9"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
+
+
+SHAPE = '<rect x="1" width="7" height="9" fill="#0a5"/>'
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("a.png", b"", "SVG"),
-        ("a.png", png(400, 300)[:200], "SVG"),
+        ("a.png", b"", "PNG"),
+        ("a.png", png(400, 300)[:200], "hỏng"),
         ("a.png", png(120, 90), "120 px"),
-        ("a.svg", b"<html></html>", "SVG"),
+        ("a.svg", b"<html><svg></html>", "PNG"),
         ("a.svg", SVG.encode()[:-9], "a.svg"),
-        ("a.jpg", editors.photo(ending="jpeg"), "SVG"),
+        ("a.svg", svg("<g/>"), "không có hình"),
+        ("a.svg", svg(SHAPE + '<image width="9" height="9" href="logo.png"/>'), "logo.png"),
+        ("a.svg", svg(SHAPE + "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>"), "HTML"),
         ("khong-co.png", None, ""),
         ("a.png", png(180, 20), None),
+        ("a.jpg", editors.photo(ending="jpeg"), None),
+        ("a.png", editors.photo(ending="webp"), None),  # what a file is, its content says
+        ("a.svg", png(180, 180), None),
         ("a.svg", SVG.encode(), None),
+        ("a.svg", SVG.encode("utf-16"), None),
+        ("a.svg", svg(SHAPE, 'width="210mm" height="297mm" viewBox="0 0 9 9"'), None),
     ],
 )
 def test_a_file_that_is_no_emblem_is_told(tmp_path: Path, name: str, data: bytes | None, told: str | None) -> None:
@@ -80,6 +94,38 @@ def test_a_file_that_is_no_emblem_is_told(tmp_path: Path, name: str, data: bytes
     assert len(found) == (told is not None) and (not told or told in found[0]), found
 
 
+@pytest.mark.parametrize(
+    ("is_plain", "data"),
+    [
+        (True, svg(SHAPE)),
+        (True, svg(SHAPE, 'width="90" height="90px"')),
+        (True, svg('<style>.a{fill:url(#b)}</style><linearGradient id="b"/><use href="#c"/>' + SHAPE)),
+        (True, svg('<x:view xmlns:x="http://sodipodi.example/"/>' + SHAPE)),  # a drawing program's notes
+        (False, svg(SHAPE, "")),  # browsers do not know how large it is
+        (False, svg("<text>BÌNH SƠN</text>" + SHAPE)),  # in each reader's own typeface
+        (False, svg("<script>alert(1)</script>" + SHAPE)),
+        (False, svg(SHAPE.replace("<rect", '<rect onclick="alert(1)"'))),
+        (False, svg('<a href="https://x.example/">' + SHAPE + "</a>")),
+        (False, svg("<style>@import 'https://x.example/'</style>" + SHAPE)),
+        (False, svg('<x:script xmlns:x="http://www.w3.org/1999/xhtml"/>' + SHAPE)),
+        (False, svg(SHAPE).replace(b"xmlns=", b"data-x=")),
+        (False, svg(SHAPE + "<g/>" * 6000)),  # each page would carry it
+        (False, svg(SHAPE).decode().encode("utf-16")),
+        (
+            False,
+            b'<?xml version="1.0" encoding="iso-8859-1"?>' + svg("<title>\xe9</title>" + SHAPE).replace(b"\xc3", b""),
+        ),
+        (False, png(180, 180)),
+    ],
+)
+def test_what_browsers_may_show_otherwise_is_published_as_a_drawing(
+    tmp_path: Path, is_plain: bool, data: bytes
+) -> None:
+    (tmp_path / "a.svg").write_bytes(data)
+    found = emblem({"PATH": str(tmp_path), "EMBLEM": "a.svg"})
+    assert ([*mistakes(found)], found.image) == ([], "emblem.svg" if is_plain else "emblem-216.png")
+
+
 @pytest.mark.parametrize(("size", "shown"), [((300, 300), (48, 48)), ((300, 150), (48, 24)), ((100, 400), (12, 48))])
 def test_every_shape_keeps_its_proportions(tmp_path: Path, size: tuple[int, int], shown: tuple[int, int]) -> None:
     (tmp_path / "a.png").write_bytes(png(*size))
@@ -87,4 +133,3 @@ def test_every_shape_keeps_its_proportions(tmp_path: Path, size: tuple[int, int]
     icon = Image.open(io.BytesIO(found.outputs()[found.icon]()))
     left, top, right, bottom = icon.getchannel("A").getbbox()
     assert icon.size == (48, 48) and (right - left, bottom - top) == shown
-    assert (found.pdf_size == "11.5mm 11.5mm") == (size[0] == size[1])
