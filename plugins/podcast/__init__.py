@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins import look, read_aloud
+from plugins import look, owner_settings, read_aloud
 from plugins.features import Feature, Statement
 from plugins.portal.stories import digest
 from plugins.problems.files import stamp
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FEED_LENGTH = 50  # articles; podcast apps keep those that they have
 PLAYED_ON_PAGE = 10  # articles
-COVER = "{podcast}bia.png"
+COVER = "{podcast}bia"  # and the ending of its kind
 
 RecordingOf = Callable[["Story"], Recording | None]
 
@@ -54,10 +54,12 @@ class Podcast(Feature):
     settings: Mapping[str, Any] = {"PODCAST": {}}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Find out whether articles are recorded at all."""
+        """Find out whether articles are recorded at all, and look at the owner's cover."""
         is_recorded = read_aloud.feature in build.features
         self.recording_of: RecordingOf = read_aloud.feature.article_context if is_recorded else _no_recording
-        return ()
+        _, file = self._cover(build)
+        text = "" if file.parent == self.folder else cover.mistake(file)
+        return owner_settings.located(build.settings, [(("podcast", "cover"), text)] if text else [])
 
     def front_context(self, edition: Edition) -> bool:
         """Return whether an edition has a feed."""
@@ -73,10 +75,9 @@ class Podcast(Feature):
             outputs.add_page(edition.lang, "podcast/page", "podcast", displayed, feeds=feeds, newest=newest)
             has_feeds = has_feeds or bool(feeds)
         if has_feeds:
-            file, accent = self._cover_file(build), ""
+            (address, file), accent = self._cover(build), ""
             if file.parent == self.folder and build.settings.get("ACCENT"):
                 accent = look.accent(build.settings)
-            address = build.addresses.fill_placeholders(COVER)
             outputs.add_file(address, stamp(file.stat()) + accent, partial(_cover, file, accent))
 
     def _add_feeds(
@@ -98,17 +99,19 @@ class Podcast(Feature):
                 lang=edition.lang,
                 author=edition.agency["owner"],
                 page=edition.url("podcast"),
-                cover=build.addresses.fill_placeholders(COVER),
+                cover=self._cover(build)[0],
                 email=settings["PODCAST"].get("email", ""),
             )
             fingerprint = digest(repr(channel), *(f"{tag.fingerprint} {tag.recording.length}" for tag in tags))
             outputs.add_file(source.address, fingerprint, partial(_feed, channel, tags))
         return feeds
 
-    def _cover_file(self, build: BuildContext) -> Path:
-        """The owner's cover, or this feature's."""
+    def _cover(self, build: BuildContext) -> tuple[str, Path]:
+        """The address and the file of the owner's cover, or of this feature's."""
         name = build.settings["PODCAST"].get("cover")
-        return Path(build.settings["PATH"]) / name if name else self.folder / "cover.png"
+        file = Path(build.settings["PATH"]) / name if name else self.folder / "cover.png"
+        ending = ".jpg" if file.suffix.lower() in (".jpg", ".jpeg") else ".png"
+        return build.addresses.fill_placeholders(COVER) + ending, file
 
 
 def _cover(file: Path, accent: str) -> bytes:

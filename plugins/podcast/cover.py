@@ -1,14 +1,37 @@
-"""The cover of the podcast, cover.png, in the owner's accent."""
+"""The cover of the podcast: the owner's, or cover.png in the owner's accent."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
 
+from plugins.i18n import translate
 from plugins.look import DEFAULT_ACCENT
 from plugins.look.colours import rgb
+from plugins.pictures.variants import PictureError
 
 OTHERS = ("#fffdf8", "#fbe3a2")  # what the picture has besides the accent, and blends of them with it
+
+LEAST, MOST = 1400, 3000  # px, as Apple asks for (https://podcasters.apple.com/support/896-artwork-requirements)
+
+
+def mistake(file: Path) -> str:
+    """Return what is wrong with an owner's cover, and what to do about it; "" if nothing is."""
+    from plugins.pictures import encoding  # slow to import, as Pillow below
+
+    try:
+        picture = encoding.inspect(file)
+    except PictureError as error:
+        return str(error)
+    if picture.width == picture.height and LEAST <= picture.width <= MOST:
+        return ""
+    return translate(
+        "has {width} × {height} px; programs for podcasts need a square of {least} to {most}",
+        width=picture.width,
+        height=picture.height,
+        least=LEAST,
+        most=MOST,
+    )
 
 
 def cover(file: Path, accent: str) -> bytes:

@@ -14,6 +14,7 @@ import miniaudio
 import pytest
 from PIL import Image
 
+from plugins.podcast import cover
 from plugins.podcast.feed import ATOM, ITUNES, PODCAST, Channel, Episode, rss
 from tests import editors
 from tests.incremental import builds
@@ -157,6 +158,13 @@ def test_the_owners_address_is_in_the_feed_if_it_is_set() -> None:
 
 
 @pytest.mark.parametrize("audio", [True, False])
+@pytest.mark.parametrize(("size", "told"), [((512, 512), "512"), ((1400, 1500), "1400"), ((1400, 1400), "")])
+def test_a_cover_that_programs_refuse_is_told(tmp_path: Path, size: tuple[int, int], told: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(editors.photo(*size, ending="jpeg"))
+    found = cover.mistake(tmp_path / "a.jpg")
+    assert told in found and bool(found) == bool(told)
+
+
 def test_a_portal_without_recordings_says_so_and_has_no_feed(tmp_path: Path, audio: bool) -> None:
     content = editors.write_small_content(tmp_path / "content")
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=audio)
