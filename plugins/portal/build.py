@@ -167,7 +167,9 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
 
     def _check_links_of_settings(self, is_published: Callable[[str], bool]) -> None:
         """Raise ContentError, with the notes too, if a link in the settings leads nowhere."""
-        found = navigation.dead_links(self.settings, self.context["addresses"], is_published)
+        found = navigation.dead_links(
+            self.settings, self.news.editions.values(), self.context["addresses"], is_published
+        )
         _raise_errors([*self.notes, *owner_settings.located(self.settings, found)])
 
     def next_change(self) -> datetime | None:

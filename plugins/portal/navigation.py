@@ -7,10 +7,13 @@ is left out there.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from plugins.addresses import DOCUMENTS
 from plugins.i18n import translate
 
 if TYPE_CHECKING:
@@ -60,6 +63,12 @@ def quick_links(edition: Edition) -> list[Entry]:
 def pictures(settings: Mapping[str, Any]) -> list[str]:
     """Return the pictures of quick links, as paths in the content folder."""
     return [row["picture"] for row in settings.get("QUICK_LINKS") or [] if row.get("picture")]
+
+
+def documents(settings: Mapping[str, Any]) -> list[str]:
+    """Return the documents that the menu and the quick links lead to, as paths in the content folder."""
+    found = [unquote(urlsplit(row.get("link", "")).path).lstrip("/") for _, row in _rows(settings)]
+    return [path for path in found if path.startswith(DOCUMENTS) and Path(settings["PATH"], path).is_file()]
 
 
 def _entries(rows: Iterable[Row], edition: Edition) -> Iterator[Entry]:
@@ -129,16 +138,27 @@ def missing_pages(settings: Mapping[str, Any], editions: Iterable[Edition]) -> I
 
 
 def dead_links(
-    settings: Mapping[str, Any], addresses: Addresses, is_published: Callable[[str], bool]
+    settings: Mapping[str, Any], editions: Iterable[Edition], addresses: Addresses, is_published: Callable[[str], bool]
 ) -> Iterator[Found]:
     """Yield the entries that lead to an address of the portal where nothing is published.
 
     Args:
         settings: Pelican's settings.
+        editions: Those of the portal.
         addresses: Those of the portal.
         is_published: Whether there is something at an address without leading slash.
     """
     for path, row in _rows(settings):
         link = row.get("link", "")
         if link.startswith("/") and not is_published(addresses.typed(urlsplit(link).path)):
-            yield (*path, "link"), translate("leads to {link}, but the portal has no such page", link=link)
+            text = translate("leads to {link}, but the portal has no such page", link=link)
+            likely = difflib.get_close_matches(link, _known_links(editions, addresses), n=1, cutoff=0.75)
+            hint = translate("did you mean {key}?", key=likely[0]) if likely else ""
+            yield (*path, "link"), f"{text}; {hint}" if hint else text
+
+
+def _known_links(editions: Iterable[Edition], addresses: Addresses) -> list[str]:
+    """Return links to the lists and pages of the portal, as an owner types them."""
+    found = [page for edition in editions for page in (*edition.menu, *edition.pages.values())]
+    fixed = [url for url in addresses.urls.values() if "{" not in url]
+    return [f"/{url}" for url in (*(page.url for page in found), *fixed)]

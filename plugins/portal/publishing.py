@@ -18,7 +18,7 @@ from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import stamp
 from plugins.statistics.rules import has_whole_addresses
 
-from . import links
+from . import links, navigation
 from .copied_files import CopiedFiles
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def add_outputs(
         theme: The folder of the theme.
     """
     context = news.context
-    context["documents"] = documents = links.linked_documents(news.published)
+    documents = sorted({*links.linked_documents(news.published), *navigation.documents(news.settings)})
+    context["documents"] = documents
     copies = context["copied_files"] = CopiedFiles(context["state"])
     for generator in generators:
         if hasattr(generator, "generate_output"):

@@ -31,6 +31,7 @@ MENU = [
 QUICK_LINKS = [
     {"link": "https://dichvucong.gov.vn/", "vi": "Dịch vụ công", "picture": "images/a.png"},
     {"page": "lien-he"},
+    {"link": "/documents/mau-don.pdf", "vi": "Mẫu đơn"},
 ]
 
 
@@ -39,6 +40,7 @@ def build(folder: Path, **settings: Any) -> Path:
     content = editors.write_small_content(folder / "content")
     editors.write_article(content, "co-anh.md", "![Ruộng lúa](../../images/a.png)", category="Nông nghiệp")
     editors.write_file(content, "images/a.png", editors.photo(mode="RGBA"))
+    editors.write_file(content, "documents/mau-don.pdf", b"%PDF-1.4")
     for name, title in (("lien-he", "Liên hệ"), ("lien-he.en", "Contact")):
         editors.write_file(content, f"pages/{name}.md", f"---\ntitle: {title}\n---\n\nNội dung.\n")
     agency = {lang: {**block, "services": []} for lang, block in pelicanconf.AGENCY.items()}
@@ -115,7 +117,9 @@ def test_quick_links_have_pictures_that_are_decoration(chosen: Path) -> None:
     assert [(link["href"], link.get_text()) for link in links] == [
         ("https://dichvucong.gov.vn/", "Dịch vụ công"),
         ("/lien-he/", "Liên hệ"),
+        ("/documents/mau-don.pdf", "Mẫu đơn"),
     ]
+    assert (chosen / "documents/mau-don.pdf").is_file()  # although no article leads to it
     picture = links[0].img
     assert picture["alt"] == "" and (chosen / picture["src"].lstrip("/")).is_file() and links[1].img is None
 
@@ -181,7 +185,7 @@ def test_a_front_page_without_some_blocks_shows_their_articles_elsewhere(tmp_pat
 WRONG = [
     ('menu = [{ section = "xa-hoi" }, { sectoin = "a" }]', "sectoin"),
     ('menu = [{ section = "xa-hoi", page = "lien-he" }]', "hãy giữ một"),
-    ('menu = [{ vi = "Tên" }]', "hãy giữ một"),
+    ('menu = [{ vi = "Tên" }]', "chưa dẫn tới đâu"),
     ('menu = [{ section = "the-thao" }]', "các chuyên mục là: chinh-quyen"),
     ('menu = [{ link = "https://a.example/" }]', 'vi = "'),
     ('menu = [{ link = "a.example", vi = "A" }]', '"https://a.example"'),
@@ -211,14 +215,14 @@ def test_a_mistake_is_told_with_its_line_and_remedy(line: str, remedy: str) -> N
 def test_an_entry_that_leads_nowhere_is_told_with_its_line() -> None:
     settings = {
         "MENU": [{"vi": "A", "entries": [{"page": "khong-co"}, {"link": "/khong-co/", "vi": "B"}]}],
-        "QUICK_LINKS": [{"link": "/mot/"}, {"link": "https://a.example/"}, {"link": "/hai/#a"}],
+        "QUICK_LINKS": [{"link": "/mot/"}, {"link": "https://a.example/"}, {"link": "/lien-hee/#a"}],
     }
-    edition: Any = SimpleNamespace(pages={"lien-he": None})
+    edition: Any = SimpleNamespace(pages={"lien-he": SimpleNamespace(url="lien-he/")}, menu=[])
     assert [path for path, _ in navigation.missing_pages(settings, [edition])] == [("menu", 0, "entries", 0, "page")]
-    dead = navigation.dead_links(settings, Addresses(["vi"], URLS), lambda address: address == "mot/")
-    assert [path for path, _ in dead] == [
-        ("menu", 0, "entries", 1, "link"),
-        ("quick_links", 2, "link"),
+    dead = navigation.dead_links(settings, [edition], Addresses(["vi"], URLS), lambda address: address == "mot/")
+    assert [(path, text.rpartition(" ")[2]) for path, text in dead] == [
+        (("menu", 0, "entries", 1, "link"), "ấy"),
+        (("quick_links", 2, "link"), "/lien-he/?"),  # the likely one
     ]
     found = owner_settings.located({"PORTAL_FILE": pelicanconf.PORTAL_FILE}, [(("agency", "vi", "services"), "x")])
     assert found[0].line == 1 + Path(pelicanconf.PORTAL_FILE).read_text("utf-8").split("\n").index("services = [")
