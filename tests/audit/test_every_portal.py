@@ -1,7 +1,8 @@
 """Portals as owners make them: with 0, 1 and 20 articles, in any languages, below a path, without each feature.
 
 Each is built without a complaint, no link in any of its files leads to nothing, and axe finds nothing on a page of each
-kind, on a phone and on a wide screen. `PORTAL_PICTURES=FOLDER` keeps a picture of each front page and article.
+kind, on a phone and on a wide screen. `PORTAL_PICTURES=FOLDER` keeps pictures of some pages of each: by day, at night,
+and with letters twice as large.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 import pelicanconf
 from plugins import new_portal
+from plugins.addresses import output_name
 from plugins.new_portal import questions
 from tests import editors, portals
 from tests.browser.conftest import axe, browser, playwright  # noqa: F401  # fixtures of the tests below
@@ -32,6 +35,7 @@ PAGES = (
     "lien-he/", "tim-kiem/?q=xã", "ban-do/", "thong-ke/", "podcast/", "giai-nghia/", "luu-tru/",
     "so-do-trang/", "404.html",
 )  # fmt: skip
+PICTURED = ("", "chuyen-muc/tin-tuc/", "bai-viet/bai-0/", "van-ban/1-2026-qd-ubnd/", "ban-do/", "404.html")
 BODY = """Sáng nay, Ủy ban nhân dân xã họp với bà con Xã A về đường liên thôn.
 
 ## Việc đã làm
@@ -121,20 +125,32 @@ def look_at(site: Path, address: str, readers: Readers, axe: str, name: str) -> 
     base = urlsplit(address).path
     with serving(Below(site, base)) as portal:
         readers.address = portal.address
-        for path in PAGES:
-            if not (site / path.partition("?")[0] / "index.html").exists() and not (site / path).is_file():
-                continue
-            for width in (1280, 360):
-                context = readers.start(width=width)
-                page = context.new_page()
+        paths = [path for path in PAGES if (site / output_name(path.partition("?")[0])).is_file()]
+        for width in (1280, 360):
+            context = readers.start(width=width)
+            page = context.new_page()
+            for path in paths:
                 readers.go(page, f"{base}/{path}")
                 violations += axe_violations(page, axe, f"{path} at {width} px")
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-                if (folder := os.environ.get("PORTAL_PICTURES")) and path in ("", "bai-viet/bai-0/", "ban-do/"):
-                    file = f"{name}-{path.strip('/').replace('/', '-') or 'home'}-{width}.png"
-                    page.screenshot(path=Path(folder, file), full_page=True)
-                context.close()
+                if path in PICTURED:
+                    keep_pictures(page, f"{name}-{path.strip('/').replace('/', '-') or 'home'}-{width}")
+            context.close()
     assert violations == []
+
+
+def keep_pictures(page: Page, name: str) -> None:
+    """Keep pictures of a page, if somebody wants them, and leave it as it was."""
+    folder = os.environ.get("PORTAL_PICTURES")
+    if not folder:
+        return
+    page.screenshot(path=Path(folder, f"{name}-day.jpg"), full_page=True, quality=60)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.screenshot(path=Path(folder, f"{name}-200.jpg"), full_page=True, quality=60)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=Path(folder, f"{name}-night.jpg"), full_page=True, quality=60)
+    page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("articles", [0, 1, 20])
