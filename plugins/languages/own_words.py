@@ -34,9 +34,11 @@ def _mistakes(own: Mapping[str, str], known: Iterable[str]) -> Iterator[tuple[st
         known: All words that it has.
     """
     known = sorted({*known})
+    spelled = {each.casefold(): each for each in reversed(known)}  # a capital before a small letter
     for word, text in own.items():
         if word not in known:
             likely = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+            likely = likely or [spelled[each] for each in difflib.get_close_matches(word.casefold(), spelled, n=1)]
             hint = translate("write the words as they stand on the page, whole")
             if likely:
                 hint = translate("did you mean {key}?", key=f'"{likely[0]}"')

@@ -19,6 +19,7 @@ from plugins.languages import SETTINGS_FILE
 from plugins.problems import ContentError, Problem, display_path
 
 from . import checks, schema
+from .positions import Path as KeyPath
 from .positions import line_of, lines_of
 from .reading import FILE_NAME, OwnerFile, read
 from .schema import Found
@@ -117,7 +118,7 @@ def located(settings: Mapping[str, Any], found: Iterable[Found], level: str = "e
     return [Problem(name, line_of(lines, keys), f"{schema.name(keys)}: {text}", level) for keys, text in found]
 
 
-def problem(settings: Mapping[str, Any], setting: str, text: str, level: str = "error") -> Problem:
+def problem(settings: Mapping[str, Any], setting: str, text: str, level: str = "error", item: object = None) -> Problem:
     """Return a problem with a setting, with the line of portal.toml that it is from.
 
     Args:
@@ -125,16 +126,31 @@ def problem(settings: Mapping[str, Any], setting: str, text: str, level: str = "
         setting: The name of the setting there.
         text: What is wrong, and what to do.
         level: As that of a `Problem`.
+        item: Which item of a list is meant.
     """
     content, key = Path(settings.get("PATH") or ""), key_of(setting)
     try:
         file = read(content) if settings.get("PORTAL_FILE") and key else None
     except ContentError:
         file = None
-    line = line_of(lines_of(file.text), key) if file else 0
+    line = line_of(lines_of(file.text), _path_of(item, file.tables, key)) if file else 0
     if file is None or not line:  # given in Python, or a default
         return Problem(SETTINGS_FILE, 0, text, level)
     return Problem(display_path(file.path), line, text, level)
+
+
+def _path_of(item: object, tables: Any, path: KeyPath) -> KeyPath:  # noqa: ANN401  # whatever TOML can say
+    """Return where an item stands in a list at a path or below it; () if it does not, the path for None."""
+    if item is None:
+        return path
+    value = tables
+    for key in path:
+        value = value.get(key, {})
+    rows = value.items() if isinstance(value, Mapping) else [("", value)]
+    for key, row in rows:
+        if isinstance(row, list) and item in row:
+            return (*path, *([key] if key else []), row.index(item))
+    return ()
 
 
 def problems(file: OwnerFile, plugins: Iterable[str]) -> list[Problem]:

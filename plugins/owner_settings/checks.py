@@ -16,6 +16,7 @@ from plugins.unicode_text import normalize
 from .formats import language
 from .positions import Path as KeyPath
 from .schema import Found, example, unknown
+from .settings import key_of
 
 
 def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[str]) -> Iterator[Found]:
@@ -27,6 +28,9 @@ def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[
         features: The names of all features that can be switched off.
     """
     languages: list[str] = tables["languages"]
+    if regions := [*_regions(languages, tables["agency"])]:
+        yield from regions  # all the rest would follow from it
+        return
     yield from _agency(tables["agency"], languages)
     yield from _sections(tables["sections"], languages)
     for name in ("placeholders", "words", "map"):
@@ -46,6 +50,15 @@ def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[
     for path in (("look", "emblem"), ("podcast", "cover")):
         yield from _file(path, tables.get(path[0], {}).get(path[1]), content)
     yield from _pelican(tables.get("pelican", {}))
+
+
+def _regions(languages: list[str], agency: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield codes such as "vi-VN" where the rest of the file says "vi"."""
+    for number, lang in enumerate(languages):
+        short = lang.partition("-")[0]
+        if lang not in agency and short in agency:
+            text = translate("write {right}, as in {table}", right=f'"{short}"', table=f"[agency.{short}]")
+            yield ("languages", number), text
 
 
 def _agency(agency: Mapping[str, Any], languages: list[str]) -> Iterator[Found]:
@@ -111,7 +124,13 @@ def _links(tables: Mapping[str, Any], content: Path, languages: list[str]) -> It
     slugs = [section["slug"] for section in tables["sections"]]
     for path, entry in _entries(tables):
         targets = [key for key in ("section", "page", "link", "entries") if key in entry]
-        if len(targets) != 1:
+        if not targets:
+            text = translate(
+                "leads nowhere; give it section, page or link, for example {example}", example=example(path)
+            )
+            yield path, text
+            continue
+        if len(targets) > 1:
             yield path, translate("an entry has one of section, page, link or entries; keep one")
             continue
         yield from _names(path, entry, languages, targets[0] in ("link", "entries"))
@@ -180,6 +199,12 @@ def _pelican(table: Mapping[str, Any]) -> Iterator[Found]:
     from pelican.settings import DEFAULT_CONFIG
 
     for name in table:
+        if own := key_of(name):
+            text = translate(
+                "this file has {key} for it; write it there, and take this line out", key=".".join(map(str, own))
+            )
+            yield ("pelican", name), text
+            continue
         likely = difflib.get_close_matches(name, DEFAULT_CONFIG, n=1, cutoff=0.88)
         if name not in DEFAULT_CONFIG and likely:
             hint = translate("did you mean {key}?", key=likely[0])

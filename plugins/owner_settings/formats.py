@@ -24,7 +24,7 @@ _HOST = rf"(?:{_LABEL}\.)*{_LABEL}"
 _SITE = re.compile(
     rf"https?://{_HOST}(?::(?P<port>\d{{1,5}}))?(?:/[A-Za-z0-9._~-]+?)*?(?P<file>/[A-Za-z0-9_-]+\.(?:html?|php|aspx))?/?"
 )
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
+_EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 .()-]*")
 _LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9]+")
 _WITHOUT_SCHEME = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?::\d+)?(?:/\S*)?")
@@ -67,10 +67,22 @@ def site(text: str) -> str:
         return translate("names a file; write {right}", right=f'"{text.removesuffix(parts["file"]).rstrip("/")}"')
     if _WITHOUT_SCHEME.fullmatch(text):
         return translate("lacks https://; write {right}", right=f'"https://{text}"')
+    likely = _likely_site(text)
+    is_right = likely != text and not site(likely)
     return translate(
         "must be https://, the name of the host and perhaps a folder; write for example {example}",
-        example='"https://binhson.gov.vn"',
+        example=f'"{likely if is_right else "https://binhson.gov.vn"}"',
     )
+
+
+def _likely_site(text: str) -> str:
+    """Return an address as it stands in links: small letters, the host in ASCII, nothing after the folder."""
+    text = "".join(text.split())
+    scheme = re.match(r"(?i)(https?)\W{2,}", text)
+    host, slash, folder = re.split(r"[?#]", text[scheme.end() if scheme else 0 :])[0].partition("/")
+    with suppress(UnicodeError):
+        host = host.lower().encode("idna").decode()
+    return f"{scheme[1].lower() if scheme else 'https'}://{host}{slash}{folder}".rstrip("/")
 
 
 def host(text: str) -> str:
@@ -105,7 +117,9 @@ def email(text: str) -> str:
     """Check an e-mail address, or that there is none."""
     if not text or _EMAIL.fullmatch(text):
         return ""
-    return translate("is no e-mail address; write for example {example}", example='"banbientap@binhson.gov.vn"')
+    found = re.search(_EMAIL, text)  # mailto:…, Ban biên tập <…>
+    right = f'"{found[0]}"' if found else '"banbientap@binhson.gov.vn"'
+    return translate("is no e-mail address; write for example {example}", example=right)
 
 
 def phone(text: str) -> str:
@@ -130,8 +144,18 @@ def colour(text: str) -> str:
     """Check a colour."""
     if is_hex(text):
         return ""
-    right = f'"#{text}"' if is_hex(f"#{text}") else '"#0a5c36"'
+    right = f'"{_likely_colour(text)}"'
     return translate("is no colour, which is # and six digits from 0 to f; write {right}", right=right)
+
+
+def _likely_colour(text: str) -> str:
+    """Return a colour that was written in another way of CSS: its name, rgb(…), three digits."""
+    from PIL import ImageColor  # slow to import
+
+    for likely in (text, f"#{text}"):
+        with suppress(ValueError):
+            return "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(likely.strip())[:3])
+    return "#0a5c36"
 
 
 def day(text: str) -> str:
@@ -140,6 +164,27 @@ def day(text: str) -> str:
         if date.fromisoformat(text).isoformat() == text:
             return ""
     return translate("is no date; write for example {example}", example="2026-11-20")
+
+
+def script(text: str) -> str:
+    """Check what PDFs have a further script for: the code of a language, or a font file."""
+    from plugins.pdf.faces import ENDINGS, script_of  # slow to import
+
+    if script_of(text) or text.lower().endswith(ENDINGS):
+        return ""
+    return translate("is neither the code of a language nor a font file; write for example {example}", example='"lo"')
+
+
+def target(text: str) -> str:
+    """Check where the portal is published: a folder, one of another machine, or a bucket."""
+    if not text.strip():
+        return some_text(text)
+    if text.isprintable() and not re.match(r"(?!s3:)[A-Za-z][\w+.-]+:(//|[^/\\]*@)", text):
+        return ""
+    return translate(
+        "can be a folder, user@host:/folder, or s3://bucket/folder; write for example {example}",
+        example='"portal@may-chu.example:/srv/www/portal"',
+    )
 
 
 def time_zone(text: str) -> str:
@@ -175,9 +220,11 @@ FORMATS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "link": link,
         "phone": phone,
         "placeholder": placeholder,
+        "script": script,
         "setting": setting,
         "site": site,
         "slug": slug,
+        "target": target,
         "text": some_text,
         "time zone": time_zone,
         **{name: partial(language_or, keys) for name, keys in KEYS_BESIDE_LANGUAGES.items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from .positions import Path as KeyPath
 
 SCHEMA_FILE = Path(__file__).with_name("portal.schema.json")
 Found = tuple[KeyPath, str]
+_YES, _NO = {"true", "yes", "on", "1", "có"}, {"false", "no", "off", "0", "không"}
 
 
 @cache
@@ -62,8 +64,12 @@ def agency_texts() -> list[str]:
 
 
 def mistakes(tables: Mapping[str, Any]) -> Iterator[Found]:
-    """Yield the path of everything in the tables that the schema does not allow, and what to do about it."""
-    for error in _validator().iter_errors(tables):
+    """Yield the path of everything in the tables that the schema does not allow, and what to do about it.
+
+    What is wrong with the name of a key comes before what is wrong with its value.
+    """
+    errors = sorted(_validator().iter_errors(tables), key=lambda error: error.kind.name != "propertyNames")
+    for error in errors:
         path = tuple(error.instance_path)
         describe = _DESCRIPTIONS.get(error.kind.name, _other)
         yield from describe(path, error.kind.as_dict(), error.instance)
@@ -80,6 +86,9 @@ def _unknown(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator
 
 
 def _type(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
+    if path and _is_without_language(path):  # [agency], and the texts below it
+        yield path[:-1], _without_language(path[:-1])
+        return
     kinds = {
         "string": translate("a text in quotation marks"),
         "integer": translate("a whole number without quotation marks"),
@@ -88,7 +97,7 @@ def _type(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Fo
         "object": translate("a table of several keys"),
     }
     kind = kinds[subschema(path)["type"]]
-    shown = example(path)
+    shown = example(path, _converted(path, value))
     if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):  # [[pdf]]
         kind, shown = translate("one table"), f"[{'.'.join(map(str, path))}]"
     yield path, translate("must be {kind}; write {example}", kind=kind, example=shown)
@@ -101,9 +110,37 @@ def _format(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[
 def _key(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
     """Keys of a table that have not the form that they should have."""
     check = FORMATS[subschema(path)["propertyNames"]["format"]]
-    for key in value if isinstance(value, Mapping) else ():
-        if text := check(key):
-            yield (*path, key), text
+    inner = subschema((*path, "")).get("properties", {})
+    for key, below in value.items() if isinstance(value, Mapping) else ():
+        if not (text := check(key)):
+            continue
+        if key in inner and not isinstance(below, Mapping):
+            if _is_by_language(path):
+                yield path, _without_language(path)
+                return
+            right = f"vi = {toml({key: below})}"
+            text = translate("what is said in a language stands below its code; write {right}", right=right)
+        yield (*path, key), text
+
+
+def _is_by_language(path: KeyPath) -> bool:
+    """Whether a table has nothing but one table for each language."""
+    return bool(subschema(path).get("propertyNames", {}).get("format") == "language")
+
+
+def _is_without_language(path: KeyPath) -> bool:
+    """Whether what stands at a path, which is no table, belongs below the code of a language."""
+    is_code = not FORMATS["language"](str(path[-1])) and "properties" in subschema(path)
+    return _is_by_language(path[:-1]) and not is_code
+
+
+def _without_language(path: KeyPath) -> str:
+    name = ".".join(map(str, path))
+    return translate(
+        "the code of a language is missing; write {right} in the place of {wrong}",
+        right=f"[{name}.vi]",
+        wrong=f"[{name}]",
+    )
 
 
 def _choice(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
@@ -166,12 +203,29 @@ def name(path: KeyPath) -> str:
     return str(path[-1]) if path else "portal.toml"
 
 
-def example(path: KeyPath) -> str:
-    """Return what could stand at a path, as it is typed."""
+def _converted(path: KeyPath, value: object) -> Any:  # noqa: ANN401  # whatever TOML can say
+    """Return a value in the type that it should have; None if that is not clear, or would not be right either."""
+    part, text = subschema(path), str(value).strip()
+    if isinstance(value, Mapping | list | bool) or not text:
+        return None
+    if part["type"] == "array" and isinstance(value, str):
+        item = subschema((*path, 0))
+        return [value] if item.get("type") == "string" and not FORMATS[item.get("format", "text")](value) else None
+    if part["type"] == "integer":
+        return int(text) if re.fullmatch(r"\d+", text) else None
+    if part["type"] == "boolean":
+        return text.casefold() in _YES if text.casefold() in _YES | _NO else None
+    if part["type"] == "object":
+        return {"name": value} if part.get("required") == ["name"] else None
+    return text if part["type"] == "string" and not FORMATS[part.get("format", "text")](text) else None
+
+
+def example(path: KeyPath, value: object = None) -> str:
+    """Return what could stand at a path, as it is typed. value: what stands there, in the right type."""
     part = subschema(path)
     if part.get("type") == "object" and "examples" not in part:
         return f"[{'.'.join(map(str, path))}]"
-    value = next(iter(subschema(path).get("examples", ["…"])))
+    value = next(iter(part.get("examples", ["…"]))) if value is None else value
     if path and isinstance(path[-1], int):
         return toml(value)
     return f"{path[-1]} = {toml(value)}" if path else toml(value)

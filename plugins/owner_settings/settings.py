@@ -25,6 +25,8 @@ _KEYS: dict[str, KeyPath] = {
     "CATEGORIES": ("sections",),
     "DEFAULT_LANG": ("languages",),
     "PLUGINS": ("features",),
+    "SITENAME": ("agency",),
+    "SITEURL": ("address",),
 }
 
 

@@ -50,6 +50,10 @@ def _twice(lines: Sequence[str], number: int) -> str:
     forms = {code for line in lines if head and (code := _without_texts(line)) in (f"[{head[1]}]", f"[[{head[1]}]]")}
     if head and len(forms) > 1:
         return translate("each item of this list begins with {head}, in two brackets", head=f"[[{head[1]}]]")
+    heads = [found[0] for line in lines if (found := re.match(r"\[\[?[\w.-]+\]\]?", _without_texts(line)))]
+    below = [other for other in heads if head and other.strip("[]").startswith(f"{head[1]}.")]
+    if below and head:
+        return translate("{other} stands in this file too, and only one of the two can; keep one", other=below[0])
     return translate("this stands twice in the file; keep one")
 
 
@@ -58,9 +62,13 @@ def _hints(code: str, line: str) -> Iterator[tuple[object, str]]:
     yield re.search("[“”„‘’«»`\u00b4]", code), translate('write straight quotation marks: "…"')
     yield re.match(r"(\"\"|[^=\"]+)\s*[:：]", code), translate('write = after the key, not a colon: name = "…"')
     yield code.count('"') % 2 or "'" in code, translate("a quotation mark is missing; each text has one at both ends")
+    inside = re.search(r"\"\"[^\s,;\"\]})#=:]|[^\s,;\"\[{(=:]\"\"", code.partition("=")[2])
+    yield inside, translate("quotation marks within a text are “ and ”, or have a \\ before them")
     yield "\\" in line, translate(r"write / or \\ in the place of \ between quotation marks")
     missing_comma = re.search(r"\"\"\s*\"\"|[\]}]\s*[{\[\"]|(\"\"|[\w}\]])\s+\w+\s*=", code.partition("=")[2])
     yield missing_comma, translate("a comma is missing between two items")
+    yield code.count("{") > code.count("}"), translate("what is in braces stands on one line, up to the }}")
+    yield re.search(r",\s*\}", code), translate("no comma stands before the }}")
     no_end = re.match(r"\[[^\]=]*$|\[\[[^\]=]*\]?$", code)
     yield no_end, translate("the name of a table ends in ], that of a list in ]]")
     head = re.match(r"\[[^\[\]=]+\]$", code)

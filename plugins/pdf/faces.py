@@ -24,7 +24,7 @@ FOLDERS = (
 )  # fmt: skip
 # One file has the Chinese, Japanese and Korean typefaces; their names end so.
 _CJK = {"Hans": "SC", "Hant": "TC", "Jpan": "JP", "Kore": "KR"}
-_ENDINGS = (".ttf", ".otf", ".ttc")
+ENDINGS = (".ttf", ".otf", ".ttc")
 
 
 class Face(NamedTuple):
@@ -84,11 +84,11 @@ def missing_face_problem(name: str, settings: Mapping[str, Any]) -> Problem:
             name=name,
             example='["lo", "th", "zh", "km"]',
         )
-    return owner_settings.problem(settings, "PDF_SCRIPTS", text, "warning")
+    return owner_settings.problem(settings, "PDF_SCRIPTS", text, "warning", item=name)
 
 
 def _find(name: str) -> Face | None:
-    if name.lower().endswith(_ENDINGS):
+    if name.lower().endswith(ENDINGS):
         return Face((name,)) if os.path.isfile(name) else None
     script = script_of(name)
     if not script:
@@ -108,7 +108,7 @@ def _unicode_name(script: str) -> str:
 def _files() -> dict[str, str]:
     """The font files of this system by name without ending."""
     paths = sorted(_walk(), reverse=True)  # of two with one name, the first counts
-    return {Path(path).stem: path for path in paths if path.lower().endswith(_ENDINGS)}
+    return {Path(path).stem: path for path in paths if path.lower().endswith(ENDINGS)}
 
 
 def _walk() -> Iterator[str]:

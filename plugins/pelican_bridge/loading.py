@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 import plugins as portal_plugins
+from plugins import owner_settings
 from plugins.features import Feature, features_of, fragment_at
 from plugins.i18n import translate
 from plugins.jobs import traceback_locations
@@ -73,7 +74,8 @@ def register(settings: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
             logger.debug("Cannot load %s", plugin, exc_info=error)
             text, level = _why_not_loaded(plugin, error), "error"
         if text:
-            problems.append(Problem(f"PLUGINS: {plugin or repr(plugin)}", 0, text, level))
+            found = owner_settings.problem(settings, "PLUGINS", f"{plugin}: {text}", level, item=plugin)
+            problems.append(found if found.line else Problem(f"PLUGINS: {plugin or repr(plugin)}", 0, text, level))
     return plugins, problems
 
 
@@ -96,7 +98,7 @@ def _why_not_loaded(plugin: object, error: Exception) -> str:
     if isinstance(error, ImportError) and (not missing or name == missing or name.startswith(f"{missing}.")):
         own = [package.name for package in pkgutil.iter_modules(portal_plugins.__path__)]
         last = next(reversed(re.findall(r"\w+", name)), "")
-        similar = difflib.get_close_matches(last, own, n=1)
+        similar = difflib.get_close_matches(last, own, n=1, cutoff=0.75)
         if similar:
             return translate("there is no such plugin; did you mean {name}?", name=f"plugins.{similar[0]}")
         return translate("there is no such plugin; correct its name or take it out of PLUGINS")

@@ -19,11 +19,10 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.utils import slugify
 
-from plugins import jobs
+from plugins import jobs, owner_settings
 from plugins.addresses import PICTURES
 from plugins.artifacts import Namespace, digest
 from plugins.i18n import translate
-from plugins.languages import SETTINGS_FILE
 from plugins.portal import navigation
 from plugins.problems import Problem, display_path
 from plugins.problems.files import stamp
@@ -236,7 +235,7 @@ def _prepare(news: NewsGenerator) -> None:
         for path in story.picture_paths:
             users.setdefault(path, story.path)
     for path in navigation.pictures(settings):
-        users.setdefault(path, SETTINGS_FILE)
+        users.setdefault(path, owner_settings.FILE_NAME)
     news.context["problems"] += pictures.prepare(users)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html

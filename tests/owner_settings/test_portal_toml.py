@@ -21,6 +21,7 @@ GUIDE = (portals.ROOT / "docs/lam-cong-moi.md").read_text("utf-8")
 EXAMPLE = re.findall(r"^```toml\n(.*?)^```$", GUIDE, re.M | re.S)[0]
 LINES = EXAMPLE.split("\n")
 PAIR = re.compile(r"(?P<key>[A-Za-z_]+) = (?P<value>.*?)(?P<remark>  #.*)?$")
+MENU = next(line for line in LINES if line.startswith("[[menu]]"))
 ANY_NAME = ("fax", "STATIC_PATHS")  # keys that their table may call as it likes
 
 
@@ -184,6 +185,35 @@ MISTAKES = {  # what is in the example, what is typed instead, and what is told 
     "setting of Pelican": ("STATIC_PATHS = []", "STATIC_PATH = []", "có phải bạn muốn ghi STATIC_PATHS?"),
     "engine": ('engine = "espeak"', 'engine = "google"', 'hãy viết một trong "espeak", "piper"'),
     "speed": ("speed = 140", 'speed = "nhanh"', "phải là số nguyên"),
+    "region": ('languages = ["vi", "en"]', 'languages = ["vi-VN", "en"]', 'hãy viết "vi", như ở [agency.vi]'),
+    "own value in a list": ('off = ["rating"]', 'off = "share"', 'hãy viết off = ["share"]'),
+    "own value as a number": ("log_days = 7", 'log_days = "30"', "hãy viết log_days = 30"),
+    "own value as a text": ('phone = "0214 3 840 034"', "phone = 1900", 'hãy viết phone = "1900"'),
+    "own value as a flag": ("documents = true", 'documents = "không"', "hãy viết documents = false"),
+    "own value as a name": ('vi = { name = "Văn bản" }', 'vi = "Văn bản"', 'hãy viết vi = { name = "Văn bản" }'),
+    "texts of no language": ("[agency.vi]", "[agency]", "hãy viết [agency.vi] thay cho [agency]"),
+    "words of no language": ("[words.vi]", "[words]", "hãy viết [words.vi] thay cho [words]"),
+    "name of no language": (
+        'vi = { name = "Văn bản" }',
+        'name = "Văn bản"',
+        'hãy viết vi = { name = "Văn bản" }',
+    ),
+    "key of others": ("entries = [", "children = [", "ở đây chỉ có section, page, link, entries và mã ngôn ngữ"),
+    "number under a language": ('section = "tin-tuc"', "weight = 10", "ở đây chỉ có section"),
+    "leads nowhere": (f'{MENU}\nsection = "tin-tuc"', f'{MENU}\nvi = "Tin"', 'chẳng hạn { section = "tin-tuc" }'),
+    "leads to two": (MENU, f'{MENU}\npage = "lien-he"', "hãy giữ một"),
+    "scheme of e-mail": ('email = "banbientap@', 'email = "mailto:banbientap@', '"banbientap@binhson.gov.vn"'),
+    "capitals": ('"https://binhson.gov.vn"', '"HTTPS://BinhSon.GOV.vn"', 'chẳng hạn "https://binhson.gov.vn"'),
+    "letters with marks": ('"https://binhson.gov.vn"', '"https://bìnhsơn.vn"', '"https://xn--bnhsn-tsa48j.vn"'),
+    "half a scheme": ('"https://binhson.gov.vn"', '"https:/binhson.vn"', '"https://binhson.vn"'),
+    "colour of CSS": ('accent = "#8c1d18"', 'accent = "rgb(140, 29, 24)"', 'hãy viết "#8c1d18"'),
+    "script by its name": ('scripts = ["lo"]', 'scripts = ["Lào"]', "không phải mã ngôn ngữ hay tệp phông chữ"),
+    "target": ('"portal@may-chu.example:/srv/www/portal"', '"ftp://may-chu.example/www"', "s3://kho/thư-mục"),
+    "key of this file": ("STATIC_PATHS = []", 'SITEURL = "https://x.vn"', "tệp này có khóa address"),
+    "list of this file": ("STATIC_PATHS = []", "DEFAULT_PAGINATION = 5", "tệp này có khóa lists.articles_per_page"),
+    "quotes in a text": ('owner = "Ủy ban nhân dân xã Bình Sơn"', 'owner = "Ủy ban "xã""', "viết “ và ”"),
+    "braces over lines": ('{ name = "Liên hệ", link', '{ name = "Liên hệ",\n link', "phải nằm trên một dòng"),
+    "comma before a brace": ('link = "/lien-he/" }', 'link = "/lien-he/", }', "không có dấu phẩy"),
     "path of Windows": (
         'cover = "images/podcast.png"',
         r'cover = "images\podcast.png"',
@@ -199,6 +229,11 @@ def test_a_mistake_is_told_in_its_line_with_what_to_write(folder: Path, name: st
     line = EXAMPLE[: EXAMPLE.index(before)].count("\n") + 1
     found = told(folder, EXAMPLE.replace(before, after, 1))
     assert [message for number, message in found if number == line and expected.strip() in message], found
+
+
+def test_two_forms_of_one_list_are_told(folder: Path) -> None:
+    found = told(folder, EXAMPLE.replace("[[menu]]", "[[menu.main]]", 1))
+    assert ["trong tệp còn có [[menu.main]]" in message for _, message in found] == [True]
 
 
 def test_every_format_explains_what_it_refuses() -> None:
