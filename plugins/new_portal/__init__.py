@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -61,9 +62,12 @@ def create(folder: Path, answers: Answers, today: date) -> None:
         today: The date of its pages.
 
     Raises:
-        ContentError: An answer cannot stand in portal.toml, or the folder has files.
+        ContentError: An answer cannot stand in portal.toml, or the folder has files (.git is none).
+        OSError: Nothing can be written there.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if os.path.lexists(folder) and (
+        not folder.is_dir() or any(not name.startswith(".") for name in os.listdir(folder))
+    ):
         text = translate("there are files already; name a new folder")
         raise ContentError([Problem(display_path(folder), 0, text)])
     settings = portal_toml(answers)

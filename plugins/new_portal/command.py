@@ -7,7 +7,8 @@ from pathlib import Path
 
 from plugins.i18n import translate
 from plugins.owner_settings import OWN_FOLDER, ROOT
-from plugins.problems import ContentError, display_path, print_problems
+from plugins.problems import ContentError, Problem, display_path, print_problems
+from plugins.problems.files import why_unwritable
 
 from . import create
 from .questions import answers
@@ -25,6 +26,9 @@ def init(folder: str | None, **given: str | None) -> int:
         create(path, answers({name: value for name, value in given.items() if value}), date.today())
     except ContentError as error:
         print_problems(error.problems)
+        return 1
+    except OSError as error:
+        print_problems([Problem(display_path(path), 0, why_unwritable(error))])
         return 1
     name = display_path(path)
     print(translate("The new portal is in {folder}: fill in portal.toml and the pages there.", folder=name))

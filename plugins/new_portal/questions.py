@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from plugins import i18n
 from plugins.i18n import translate
+from plugins.markdown_reader.header_values import slug_of
+from plugins.owner_settings import formats
 from plugins.problems import ContentError, Problem
 
 from . import TEXTS, Answers
@@ -49,23 +51,53 @@ def answers(given: dict[str, str], ask: Callable[[str], str] | None = None) -> A
         ("responsible", translate("Who is responsible for the content (may stay empty)")),
         ("address", translate("Public address, such as https://binhson.gov.vn (may stay empty)")),
     ):
-        values[field] = given.get(field) or (ask(f"{question}: ").strip() if ask else "")
+        values[field] = _answer(given, ask, field, question, is_needed=False)
     return Answers(languages=languages, sections=sections, **values)
 
 
 def _answer(
-    given: dict[str, str], ask: Callable[[str], str] | None, field: str, question: str, default: str = ""
+    given: dict[str, str],
+    ask: Callable[[str], str] | None,
+    field: str,
+    question: str,
+    default: str = "",
+    is_needed: bool = True,
 ) -> str:
-    """Return what is given or answered; the default if nothing is. Asks again while there is nothing."""
-    answer = given.get(field, "").strip()
+    """Return what is given or answered; the default if nothing is. Asks again until it is right."""
+    option = given.get(field, "").strip()
     hint = f" [{default}]" if default else ""
-    while not answer and ask:
-        answer = ask(f"{question}{hint}: ").strip() or default
-    answer = answer or default
-    if not answer:
-        text = translate("--{option} is missing: {question}", option=field, question=question)
-        raise ContentError([Problem("init", 0, text)])
-    return answer
+    while True:
+        answer = option or (ask(f"{question}{hint}: ").strip() if ask else "") or default
+        text = f"--{field}: {wrong}" if (wrong := _mistake(field, answer)) else ""
+        if is_needed and not answer:
+            text = translate("--{option} is missing: {question}", option=field, question=question)
+        if not text:
+            return answer
+        if option or not ask:
+            raise ContentError([Problem("init", 0, text)])
+        if answer:
+            print(text)
+
+
+def _mistake(field: str, answer: str) -> str:
+    """Return what is wrong with an answer, and what to answer instead; "" if it is right."""
+    if field == "languages":
+        wrong = [(each, formats.language(each)) for each in _items(answer) if formats.language(each)]
+        return "; ".join(f"{each}: {text}" for each, text in wrong)
+    if field == "sections":
+        slugs = [slug_of(each) for each in _items(answer)]
+        for name, slug in zip(_items(answer), slugs, strict=True):
+            if not slug:
+                return translate(
+                    "{name}: a section needs letters or digits for its address; write for example {example}",
+                    name=name,
+                    example="Tin tức",
+                )
+            if slugs.count(slug) > 1:
+                return translate("{name}: another section has the same address; leave one out", name=name)
+        return ""
+    check = {"address": formats.site, "email": formats.email, "phone": formats.phone}.get(field)
+    return check(answer) if check else ""
 
 
 def _items(text: str) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def test_what_its_settings_offer_in_remarks_can_be_taken_as_it_is(tmp_path: Path
 
 
 def test_what_is_not_given_is_asked_until_it_is_answered() -> None:
-    answers = iter(["", "Trang xã", "", "Lũng Pù", "Ủy ban xã", "Tin; Hỏi đáp", *[""] * 5])
+    answers = iter(["vn", "", "Trang xã", "", "Lũng Pù", "Ủy ban xã", "!", "Tin; Hỏi đáp", "", "không", *[""] * 4])
     asked: list[str] = []
 
     def ask(question: str) -> str:
@@ -77,17 +77,17 @@ def test_what_is_not_given_is_asked_until_it_is_answered() -> None:
 
     found = questions.answers({}, ask)
     assert (found.languages, found.portal, found.name) == (("vi",), "Trang xã", "Lũng Pù")
-    assert found.sections == ("Tin", "Hỏi đáp") and len(asked) == 11
+    assert found.sections == ("Tin", "Hỏi đáp") and len(asked) == 14
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"languages": "vn"}, "languages: đây không phải mã ngôn ngữ"),
-        ({"phone": "không có"}, "phone: không phải số điện thoại"),
+        ({"languages": "vi, Tiếng Anh"}, "--languages: Tiếng Anh: đây không phải mã ngôn ngữ"),
+        ({"phone": "không có"}, "--phone: không phải số điện thoại"),
         ({"address": "binhson.gov.vn"}, 'hãy viết "https://binhson.gov.vn"'),
-        ({"sections": "Tin tức; Tin Tức"}, "chuyên mục thứ 1 đã có"),
-        ({"sections": "!!!"}, "slug: không dùng làm địa chỉ được"),
+        ({"sections": "Tin tức; Tin-Tức"}, "--sections: Tin tức: có chuyên mục khác trùng địa chỉ"),
+        ({"sections": "Tin; 🌾"}, "--sections: 🌾: tên chuyên mục phải có chữ hoặc số"),
     ],
 )
 def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, given: dict[str, str], told: str) -> None:
@@ -103,6 +103,14 @@ def test_nobody_to_ask_and_a_folder_with_files_are_told(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="thiếu --owner"):
         questions.answers({"name": "Bình Sơn"}, None)
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(ContentError, match="hãy ghi tên một thư mục mới"):
+        create(tmp_path / "link")
+
+
+def test_a_repository_may_be_there_already(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert (create(tmp_path) / "portal.toml").is_file()
 
 
 def test_a_name_with_quotation_marks_and_signs_stands_as_it_is(tmp_path: Path) -> None:
