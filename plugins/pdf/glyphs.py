@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -40,21 +41,19 @@ def replace_missing_glyphs(html: str, supported: frozenset[str]) -> tuple[str, s
     missing = {character for character, form in plain.items() if not supported.issuperset(form)}
     ordered = "".join(sorted(missing, key=html.index))
     shown = {ord(letter): REPLACEMENT if letter in missing else form for letter, form in plain.items()}
-    return html.translate(shown), ordered
+    return unicodedata.normalize("NFC", html.translate(shown)) if shown else html, ordered
 
 
 def _is_invisible(letter: str) -> bool:
     """Whether a letter shows nothing by itself: zero-width spaces, joiners, marks of direction, variation selectors."""
-    from fontTools import unicodedata
-
     return unicodedata.category(letter) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(letter, "")
 
 
 def script_of_letter(letter: str) -> str:
     """The code of the script that a letter belongs to (ISO 15924); "Zyyy" for signs of no script, such as emoji."""
-    from fontTools import unicodedata
+    from fontTools import unicodedata as scripts
 
-    script = str(unicodedata.script(letter))
+    script = str(scripts.script(letter))
     return "Zyyy" if script in ("Zinh", "Zzzz") else script
 
 
@@ -63,12 +62,12 @@ def passages(html: str, characters: str) -> list[tuple[str, str]]:
 
     Punctuation of a script (。) belongs to it.
     """
-    from fontTools import unicodedata
+    from fontTools import unicodedata as scripts
 
     by_script: dict[str, str] = {}
     for character in sorted(characters, key=lambda character: script_of_letter(character) == "Zyyy"):
         script = script_of_letter(character)
-        used_in = unicodedata.script_extension(character)
+        used_in = scripts.script_extension(character)
         script = script if script != "Zyyy" else next((known for known in by_script if known in used_in), script)
         by_script[script] = by_script.get(script, "") + character
     blocks = [unescape(_TAG.sub("", block)) for block in _BLOCK_END.split(html.partition("<body>")[2])]

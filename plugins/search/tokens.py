@@ -23,6 +23,7 @@ from plugins.unicode_text.syllables import one_spelling
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
 WORD = re.compile(r"[^\W_]+")
+_STYLED = re.compile("[\U0001d400-\U0001d7ff][\u0300-\u036f]*")  # as phones paste them; words.js has the same
 
 _ZEROS = ("^0{1,2}(?=[0-9]{1,2}$)", "")  # 01/02 is 1/2, 045 is 45
 _LEADING_ZEROS = re.compile(_ZEROS[0])
@@ -35,8 +36,11 @@ def html_to_text(html: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """A text on one line, in the one form of text."""
-    return " ".join(unicode_text.normalize(text).split())
+    """A text on one line, in the one form of text, with usual letters for the bold and italic ones of Unicode."""
+    text = unicode_text.normalize(text)
+    if text and max(text) > "\uffff":
+        text = _STYLED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    return " ".join(text.split())
 
 
 def tokenize(text: str) -> list[str]:

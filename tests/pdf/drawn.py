@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pypdfium2
+
+from plugins.unicode_text import plain_form
 
 TOLERANCE = 1.0  # pt
 FOOT = 57.0  # pt, the lower margin, which has the running foot
@@ -81,5 +84,6 @@ def numbers(text: str) -> Counter[str]:
 
 
 def letters(text: str) -> Counter[str]:
-    """The letters and digits of a text."""
-    return Counter(character for character in text if character.isalnum())
+    """The letters and digits of a text, in their plain form."""
+    plain = unicodedata.normalize("NFC", "".join(map(plain_form, text)))
+    return Counter(character for character in plain if character.isalnum())

@@ -9,7 +9,7 @@
 const MAX_TERMS = 32;
 /* A number in groups that spaces part, as concepts.py knows it: it is one term. */
 const SPACED =
-  /(^|[^\p{L}\p{N}_.,])(\d{1,3}(?: \d{3}){2,}|(?:\(?\+84\)?[ .-]?|\(?0)\d{1,3}\)?(?:[ .-]?\d{2,4}){2,4})(?!\d|\.\d|,\d{3})/gu;
+  /(^|[^\p{L}\p{N}_.,])(\d{1,3}(?: \d{3}){2,}|1[89]00(?:[ .-]\d{2,4}){1,2}|(?:\(?\+84\)?[ .-]?|\(?0)\d{1,3}\)?(?:[ .-]?\d{2,4}){2,4})(?!\d|\.\d|,\d{3})/gu;
 const QUOTED_OR_NOT = /["“”„«]([^"“”„«»]*)["“”»]?|[^\s"“”„«»]+/g;
 
 function parseTerms(text) {
@@ -55,7 +55,8 @@ const LONGEST_JOINED = 16;
 /* Words that signs join, without the signs: COVID19 of COVID-19. Of numbers only what is in groups: 2,5 is not 25. */
 function joinedWords([first, ...others]) {
   const joined = [first, ...others].join(""),
-    isGrouped = (first.length < 4 && others.every((each) => each.length === 3)) || /^0\d{8}/.test(joined);
+    isGrouped =
+      (first.length < 4 && others.every((each) => each.length === 3)) || /^(?:0\d{2}|1[89]00)\d{4}/.test(joined);
   return joined.length > LONGEST_JOINED || (/^\d+$/.test(joined) && !isGrouped) ? "" : spell(joined);
 }
 

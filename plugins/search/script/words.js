@@ -11,6 +11,7 @@ const isOfOtherScript = (letter) =>
 function normalize(text) {
   const composed = text
     .normalize("NFC")
+    .replace(/[\u{1d400}-\u{1d7ff}][\u0300-\u036f]*/gu, (letter) => letter.normalize("NFKC"))
     .replace(/.\u0335?/gsu, (letter) => (letter in RULES.letters ? RULES.letters[letter] : letter));
   return composed.replace(UNSEEN, (run, at) => {
     const before = [...composed.slice(Math.max(0, at - 2), at)].pop() || "",
