@@ -50,7 +50,9 @@ class PronunciationTable:
 
     def _replacement(self, match: re.Match[str]) -> str:
         written = _normalized(match[0])
-        return self._by_normal_form.get(written) or self._by_normal_form.get(written.lower(), written)
+        spoken = self._by_normal_form.get(written) or self._by_normal_form.get(written.lower(), written)
+        is_glued = written.endswith(".") and match.string[match.end() : match.end() + 1].isalnum()  # TP.Lạng Sơn
+        return f"{spoken} " if is_glued else spoken
 
 
 def _normalized(written: str) -> str:

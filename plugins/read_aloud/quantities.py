@@ -9,8 +9,9 @@ import re
 import unicodedata
 
 from . import numbers
-from .vietnamese_symbols import COMPASS, COUNTED_UNITS, MONEY, SCALES, UNITS, UNITS_AFTER_SLASH
+from .vietnamese_symbols import COMPASS, COUNTED_UNITS, MONEY, PERIODS, SCALES, UNITS, UNITS_AFTER_SLASH
 
+_COUNT = re.compile(r"\d(?: [^\W\d]+){0,2} \Z")  # before what is counted
 _OPEN_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)[^'’]*\Z")
 
 
@@ -96,11 +97,13 @@ def milestone(match: re.Match[str]) -> str:
 
 
 def slash(match: re.Match[str]) -> str:
-    """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
+    """đồng/kg, tạ/ha, 3 lần/ngày, ông/bà; several: đồng/người/năm."""
     first, others = match[1], match[2][1:].split("/")
     is_money = first in MONEY or (first in SCALES and others[0] not in SCALES)  # triệu/người/tháng
-    if is_money or first in {*UNITS.values(), *COUNTED_UNITS} - {*SCALES}:
-        per = "một" if is_money else "trên"
+    is_counted = others[0] in PERIODS and bool(_COUNT.search(match.string, 0, match.start()))
+    if is_money or is_counted or first in {*UNITS.values(), *COUNTED_UNITS} - {*SCALES}:
+        is_unit = first in {*UNITS.values(), *COUNTED_UNITS} - PERIODS
+        per = "một" if is_money or (is_counted and not is_unit) else "trên"
         units = UNITS | UNITS_AFTER_SLASH
         return " ".join([first, *(f"{per} {units.get(other, other)}" for other in others)])
     return " ".join([first, *others]) if first.lower() == "và" else ", ".join([first, *others])

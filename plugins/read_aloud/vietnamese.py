@@ -249,10 +249,7 @@ _IDENTIFIER = (  # what is told apart by a number that counts nothing
     r"|mã định danh|mã hồ sơ|mã số|số hiệu|mã vạch|số tk|tk|id|sbd|số báo danh|hộ chiếu|giấy phép lái xe|imei|số seri"
 )
 _FULL_DATE = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
-_DOCUMENT_KIND = (
-    r"nghị quyết|quyết định|nghị định|thông tư liên tịch|thông tư|chương trình|kế hoạch|chỉ thị|thông báo|báo cáo"
-    r"|tờ trình|công văn|luật|kết luận|hướng dẫn|công điện|giấy phép"
-)
+_DOCUMENT_KIND = _alternatives({*DOCUMENT_KINDS.values(), "luật"})
 _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
 _RULES_BEFORE_TABLE: list[Rule] = [
@@ -294,6 +291,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(rf"(?<=%){DASH}(?=\d)", " đến "),
     _rule(rf"(?<=\d:\d\d){DASH}(?=\d{{1,2}}:\d\d)", " đến "),
     _rule(rf"(?<!\w)((?i:{_IDENTIFIER})(?: số)?:?\s)(\d[\d .-]{{4,}}\d)(?![\d/])", _identifier),
+    _rule(r"(?<!\w)((?i:mã)(?: [^\W\d]+){1,2}:? )(\d{4,})(?![\d.,/]*\d)", _identifier),
     _rule(r"(?<![\w.,/+(-])\d{2,4}(?: \d{2,4}){2,}(?![.,/]?\d|\w)", _groups_of_digits),
     _rule(rf"(?<![\d.,/])[1-9]\d{{8,}}(?![\d.,/]*\d|\s?(?:{_COUNTED}))", _phone),
     _rule(
@@ -338,7 +336,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
     _rule(rf"(?<!\w)({'|'.join(NUMBERED)})\.?\s?(\d+[A-Z]?|[IVX]+)(?!\w)", _numbered),
-    _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
+    _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w|\.\d)", _roman),
     _rule(
         r"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ|chung cuộc|luân lưu|lượt đi|lượt về)(?: [^\W\d]+){0,2})"
         rf" (\d{{1,2}})(?:{DASH}|:)(\d{{1,2}})(?![\d/])",

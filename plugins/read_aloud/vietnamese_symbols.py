@@ -43,6 +43,7 @@ SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "vạn")
 MONEY_SIGNS = {"$": "đô la Mỹ", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "₫": "đồng"}
 COMPASS = {"N": "bắc", "B": "bắc", "S": "nam", "E": "đông", "Đ": "đông", "W": "tây", "T": "tây"}  # N: as in N, E, S, W
 COUNTED_UNITS = {"tạ", "tấn", "người", "lượt", "yến", "con", "cây"}
+PERIODS = {"giây", "phút", "giờ", "ngày", "đêm", "buổi", "tuần", "tháng", "quý", "năm", "vụ", "lần"}  # 3 lần/ngày
 UNITS_AFTER_SLASH = {
     "h": "giờ",
     "l": "lít",
@@ -60,7 +61,10 @@ DOCUMENT_KINDS = {
     "NQ": "nghị quyết", "QĐ": "quyết định", "NĐ": "nghị định", "TT": "thông tư", "KH": "kế hoạch", "CT": "chỉ thị",
     "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CV": "công văn", "GM": "giấy mời", "HD": "hướng dẫn",
     "KL": "kết luận", "QC": "quy chế", "CTr": "chương trình", "PL": "pháp lệnh", "TTLT": "thông tư liên tịch",
-    "CĐ": "công điện", "GP": "giấy phép", "ĐA": "đề án", "VBHN": "văn bản hợp nhất",
+    "CĐ": "công điện", "GP": "giấy phép", "ĐA": "đề án", "VBHN": "văn bản hợp nhất", "QyĐ": "quy định",
+    "TC": "thông cáo", "PA": "phương án", "DA": "dự án", "BB": "biên bản", "HĐ": "hợp đồng", "BGN": "bản ghi nhớ",
+    "BTT": "bản thỏa thuận", "GUQ": "giấy ủy quyền", "GGT": "giấy giới thiệu", "GNP": "giấy nghỉ phép",
+    "PG": "phiếu gửi", "PC": "phiếu chuyển", "PB": "phiếu báo",
 }  # fmt: skip
 ISSUERS = {
     "CP": "chính phủ", "TTg": "thủ tướng chính phủ", "TW": "trung ương", "TU": "tỉnh ủy", "UBND": "ủy ban nhân dân",
