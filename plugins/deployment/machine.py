@@ -57,8 +57,7 @@ class Machine:
         except FileNotFoundError as error:
             raise ContentError([self.problem(str(error))]) from error
         if done.returncode:
-            lines = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"]
-            raise ContentError([self.problem(lines[-1])])
+            raise ContentError([self.problem(_reason(done.stderr) or f"exit status {done.returncode}")])
         return done.stdout.decode()
 
     def check(self) -> None:
@@ -79,16 +78,19 @@ class Machine:
         script = "exec 9>.lock; flock -n 9 || { echo waiting; flock 9; }; echo locked; cat >/dev/null"
         with (
             self._connection(),
-            subprocess.Popen(self._command(script), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder,
+            subprocess.Popen(
+                self._command(script), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            ) as holder,
         ):
-            assert holder.stdin and holder.stdout
+            assert holder.stdin and holder.stdout and holder.stderr
             answer = holder.stdout.readline()
             if answer == b"waiting\n":
                 print(translate("Somebody else is publishing to {target}; waiting", target=self.target), flush=True)
                 answer = holder.stdout.readline()
             try:
                 if answer != b"locked\n":
-                    raise ContentError([self.problem(translate("the lock cannot be taken"))])
+                    reason = _reason(holder.stderr.read())
+                    raise ContentError([self.problem(reason or translate("the lock cannot be taken"))])
                 yield
             finally:
                 holder.stdin.close()
@@ -116,3 +118,9 @@ class Machine:
         go = f"cd {shlex.quote(self.folder)}; " if in_folder else ""
         whole = f"set -e; umask 022; {go}{script}"
         return [*self._ssh, "--", self._host, f"exec sh -c {shlex.quote(whole)}"] if self._ssh else ["sh", "-c", whole]
+
+
+def _reason(stderr: bytes) -> str:
+    """Return the last line that says what was wrong; tar adds one that only says that there was something."""
+    lines = stderr.decode(errors="replace").strip().splitlines()
+    return next((line for line in reversed(lines) if not line.startswith("tar: Exiting")), "")

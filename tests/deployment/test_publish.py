@@ -187,6 +187,24 @@ def test_the_second_of_two_publishers_waits(
     assert shown(target) == {"index.html": "1"}
 
 
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("echo 'tar: a: No space left on device' >&2; echo 'tar: Exiting with failure status' >&2; exit 2", "No space"),
+        ("exit 3", "exit status 3"),
+    ],
+)
+def test_why_a_command_has_failed_there_is_told(tmp_path: Path, script: str, reason: str) -> None:
+    with pytest.raises(ContentError, match=reason):
+        Machine(str(tmp_path)).run(script)
+
+
+def test_why_nobody_can_publish_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".lock").mkdir()
+    with pytest.raises(ContentError, match="directory"), Machine(str(tmp_path)).lock():
+        pass
+
+
 def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
     nothing = [str(tmp_path / "target"), "--output", str(tmp_path / "none")]
     site = write(tmp_path / "output", index="1")
