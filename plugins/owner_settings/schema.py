@@ -157,6 +157,11 @@ def _too_large(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterat
     yield path, translate("may be {number} at most; write for example {example}", number=most, example=example(path))
 
 
+def _too_long(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
+    most = subschema(path)["maxLength"]
+    yield path, translate("has {count} letters, and {most} at most; make it shorter", count=len(str(value)), most=most)
+
+
 def _empty(path: KeyPath, facts: Mapping[str, Any], value: object) -> Iterator[Found]:
     yield path, translate("the list is empty; write for example {example}", example=example(path))
 
@@ -181,6 +186,7 @@ _DESCRIPTIONS: dict[str, Callable[[KeyPath, Mapping[str, Any], object], Iterator
     "enum": _choice,
     "minimum": _too_small,
     "maximum": _too_large,
+    "maxLength": _too_long,
     "minItems": _empty,
     "uniqueItems": _twice,
 }

@@ -214,6 +214,7 @@ MISTAKES = {  # what is in the example, what is typed instead, and what is told 
     "quotes in a text": ('owner = "Ủy ban nhân dân xã Bình Sơn"', 'owner = "Ủy ban "xã""', "viết “ và ”"),
     "braces over lines": ('{ name = "Liên hệ", link', '{ name = "Liên hệ",\n link', "phải nằm trên một dòng"),
     "comma before a brace": ('link = "/lien-he/" }', 'link = "/lien-he/", }', "không có dấu phẩy"),
+    "long name": ('name = "Bình Sơn"', f'name = "{"Bình Sơn " * 12}"', "dài 107 chữ cái, nhiều nhất là 100"),
     "path of Windows": (
         'cover = "images/podcast.png"',
         r'cover = "images\podcast.png"',
