@@ -32,6 +32,7 @@ _NAMED = re.compile(
     r"|^ {0,3}(?P<label>(?P<kind>\*?)\[(?P<name>\^?[^\]\n^]+)\])[ ]?:[ \t]*\n?[ \t]*(?P<address>\S+)",
     re.M,
 )
+_DEFINITION = re.compile(r"\] ?:")
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
 
@@ -129,7 +130,7 @@ class Reports:
 
         addresses: the names, in small letters, of the addresses that Markdown has read.
         """
-        if "{" not in self._text and "]:" not in self._text and "] :" not in self._text:
+        if "{" not in self._text and ("[" not in self._text or not _DEFINITION.search(self._text)):
             return
         first: dict[str, re.Match[str]] = {}
         named = list(_NAMED.finditer(self._text))

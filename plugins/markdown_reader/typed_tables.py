@@ -25,14 +25,19 @@ _BARS = str.maketrans(dict.fromkeys("\uff5c│┃║┆┇┊┋╎╏", "|"))
 _FRAME_SIGNS = dict.fromkeys(map(chr, range(0x2500, 0x2580)), "|") | dict.fromkeys("+\uff5c", "|")
 _FRAME_SIGNS |= dict.fromkeys(f"{_HORIZONTAL}=—–―", "-")
 _TO_DASHES = str.maketrans(_FRAME_SIGNS)
-_UNUSUAL = ("\uff5c", "│", "┃", "║", "|=", "|—", "|–", "| =", "| —", "| –", "-+", "+-", "+=")
+_OTHER_BARS = ("\uff5c", "│", "┃", "║")
+_OTHER_DASHES = ("|=", "|—", "|–", "| =", "| —", "| –", "-+", "+-", "+=")
 _QUOTED = re.compile(r" {0,3}(?:> ?)*(?! {4})")
 _FENCES = ("```", "~~~")
 
 
 def plain_tables(text: str) -> str:
     """Return Markdown with the tables that are drawn otherwise as Markdown has them; lines keep their numbers."""
-    if not any(sign in text for sign in _UNUSUAL):
+    if "|" in text or "+" in text:
+        is_possible = any(sign in text for sign in _OTHER_BARS + _OTHER_DASHES)
+    else:
+        is_possible = any(sign in text for sign in _OTHER_BARS)
+    if not is_possible:
         return text
     result: list[str] = []
     for place, group in groupby(text.split("\n"), _Places().of):
