@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -86,7 +86,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|([^\s/])")
 _BEGINNING = re.compile(r"(?:[ \t>*+•–-]|\d{1,9}[.)])*")  # of a list or a quotation
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*$", re.A)
-_LINE_START = re.compile(r" {0,3}<(?P<name>[A-Za-z][A-Za-z1-6]*)\s*>")
+_LINE_START = re.compile(r" {0,3}<(?P<name>[A-Za-z][A-Za-z1-6]*)(?P<attributes>(?:\s+[\w-]+=[^<>]*)?)\s*>")
+_ONE_PARAGRAPH = ("p", "h1", "h2", "h3", "h4", "h5", "h6")  # elements that an empty line ends
 
 
 class AngleBracketsExtension(Extension):
@@ -97,7 +98,7 @@ class AngleBracketsExtension(Extension):
 
 
 class _LineStarts(Preprocessor):
-    """Escapes start tags that are text, since Markdown would take all that follows for HTML."""
+    """Escapes start tags that are text, since Markdown would take all that follows for HTML, and ends paragraphs."""
 
     def run(self, lines: list[str]) -> list[str]:
         if not any("<" in line[:4] for line in lines):
@@ -107,10 +108,25 @@ class _LineStarts(Preprocessor):
         for number, line in enumerate(lines):
             match = _LINE_START.match(line)
             name = match["name"].lower() if match else ""
-            if name in ELEMENTS and name not in INLINE and name not in _WITHOUT_END and not rest[name]:
+            is_paragraph = name == "p" or (name in _ONE_PARAGRAPH and match and match["attributes"])
+            if is_paragraph and not _has_end(lines, number, name):
+                last = next((n for n in range(number, len(lines)) if not lines[n].strip()), len(lines)) - 1
+                result[last] += f"</{name}>"
+            elif name in ELEMENTS and name not in INLINE and name not in _WITHOUT_END and not rest[name]:
                 result[number] = line.replace("<", "&lt;", 1)
             rest.subtract(name.lower() for name in _END_TAG.findall(line))
         return result
+
+
+def _has_end(lines: Sequence[str], start: int, name: str) -> bool:
+    """Whether the end tag of an element comes before the next one begins."""
+    for number, line in enumerate(lines[start:]):
+        text = line.lower()
+        if f"</{name}" in text:
+            return True
+        if number and f"<{name}" in text:
+            break
+    return False
 
 
 def escape_text(html: str, escaped_sign: str = "&lt;", context: str = "", ends: str = "") -> str:

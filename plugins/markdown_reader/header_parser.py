@@ -38,6 +38,7 @@ _KEY = re.compile(r"[^\W\d_][\w -]*")
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")  # of Word, which YAML takes for letters
 _TYPED_KEY = re.compile(r"^([^\W\d_][\w -]{0,30}?) *(?:[=：]|:(?=[“”])) *", re.M)  # title = Bài, title： Bài
 _INDENTED_KEY = re.compile(r" +[^\W\d_][\w -]*:(?: |$)")
+_GLUED_ITEM = re.compile(r" +-([^\W\d_].*)")
 _SPECIAL_STARTS = tuple("*&!@%`{}[]|>'\"#,?-")
 _ENDS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _COMMENT_AFTER_QUOTES = re.compile(r"[ \t]*#")
@@ -197,6 +198,8 @@ def _mistake_of_layout(line: str, before: str) -> str:
     """What is wrong with where a line begins, or ""."""
     if line[:1].isalpha() and ":" not in line:
         return translate("each line of the header must be of the form key: value")
+    if glued := _GLUED_ITEM.match(line):
+        return translate("leave a space after the hyphen: - {text}", text=glued[1])
     if line.lstrip(" ").startswith("\t"):
         return translate("begin no line of the header with a tab; indent with spaces")
     if _INDENTED_KEY.match(line) and before.partition(":")[2].strip():

@@ -31,7 +31,7 @@ from .references import PictureReference, ReferenceResolver
 from .reports import Reports
 from .sanitizing import sanitize
 from .typed_lists import TypedListsExtension
-from .typed_marks import TypedMarksExtension, plain_blanks
+from .typed_marks import TypedMarksExtension, plain_blanks, straight_quotes
 from .typed_tables import plain_tables
 from .windows_paths import with_slashes
 
@@ -86,7 +86,7 @@ def convert(
         edit: see `Kind.edit_body`.
     """
     normalized = normalize_lines(markdown)
-    text = plain_tables(plain_blanks(normalized.text))
+    text = as_markdown(normalized.text)
     deep = find_excessive_nesting(text)
     if deep is not None:
         return Body("", problems=[_nesting_problem(first_line + normalized.original_line(deep))])
@@ -116,6 +116,11 @@ def convert(
     reports.add_lost_text(shown)  # with the descriptions of pictures that do not exist, which are told
     links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
     return Body(html, resolver.pictures, *links, reports.problems)
+
+
+def as_markdown(text: str) -> str:
+    """Return a normalized text as Markdown has it: blanks, tables and quotation marks; its lines keep their numbers."""
+    return plain_tables(straight_quotes(plain_blanks(text)))
 
 
 def sanitized(unsafe: str, text: str) -> tuple[str, str]:

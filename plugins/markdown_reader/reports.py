@@ -32,6 +32,7 @@ _NAMED = re.compile(
     r"|^ {0,3}(?P<label>(?P<kind>\*?)\[(?P<name>\^?[^\]\n^]+)\])[ ]?:[ \t]*\n?[ \t]*(?P<address>\S+)",
     re.M,
 )
+_NAME = re.compile(r"\w+")
 _DEFINITION = re.compile(r"\] ?:")
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
@@ -165,7 +166,7 @@ class Reports:
         told: set[tuple[int, str]] = set()
         position = 0
         for match in marks:
-            unclosed = self._text.lower().rfind(f"</{match[0][1:]}") if match["element"] else 0
+            unclosed = self._text.lower().rfind(f"</{_NAME.findall(match[0])[0]}") if match["element"] else 0
             found = self._find_shown(text, match, max(position, unclosed))
             if found < 0 or self._is_escaped(found):
                 continue

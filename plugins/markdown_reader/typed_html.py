@@ -15,16 +15,15 @@ from markdown.extensions.footnotes import FootnoteExtension
 from plugins.unicode_text import normalize_lines
 
 from .accessible import AlignmentExtension
-from .html import extensions_of_typed_text, sanitized
+from .html import as_markdown, extensions_of_typed_text, sanitized
 from .nesting_limits import find_excessive_nesting
-from .typed_marks import TypedMarksExtension, plain_blanks
-from .typed_tables import plain_tables
+from .typed_marks import TypedMarksExtension
 from .windows_paths import with_slashes
 
 
 def typed_html(markdown: str) -> str:
     """Return the safe HTML of some Markdown. Raises RecursionError where it is nested too deeply."""
-    text = plain_tables(plain_blanks(normalize_lines(markdown).text))
+    text = as_markdown(normalize_lines(markdown).text)
     if find_excessive_nesting(text) is not None:
         raise RecursionError
     try:

@@ -39,6 +39,9 @@ _CONTAINER = re.compile(
 )
 _SUMMARY = "</summary>"
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
+_CURLY_TITLE = re.compile(r"(\](?:\([^()\s“”]+\s+|:[ ]+[^\s“”]+[ ]+))[“”„]([^“”\"\n]*)[“”](?=\s*\)|[ ]*$)", re.M)
+_CURLY_TAG = re.compile(r"<[A-Za-z][^<>\n]*=[“”][^<>\n]*>")
+_CURLY_ATTRIBUTE = re.compile(r"=[“”]([^“”\"\n]*)[“”]")
 # No-break and other spaces, which Word and phones write for the space of the keyboard.
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")
 _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
@@ -58,6 +61,26 @@ def plain_blanks(text: str) -> str:
     text = _EMPTY_LINE.sub("", text)
     text = _LINE_START.sub(lambda start: _OTHER_SPACES.sub(" ", start[0]), text)
     return _LINE_END.sub("", _INDENT.sub("", text))
+
+
+def straight_quotes(text: str) -> str:
+    """Return a text with straight quotation marks where Markdown and HTML need them: around titles and attributes.
+
+    Word and phones write curly ones, which would be a part of the address.
+    """
+    if "“" not in text and "”" not in text:
+        return text
+    if "]" in text:
+        text = _CURLY_TITLE.sub(lambda title: title[0] if _is_in_code(title) else f'{title[1]}"{title[2]}"', text)
+    if "<" in text and _CURLY_ATTRIBUTE.search(text):
+        text = _CURLY_TAG.sub(lambda tag: _CURLY_ATTRIBUTE.sub(r'="\1"', tag[0]), text)
+    return text
+
+
+def _is_in_code(match: re.Match[str]) -> bool:
+    """Whether an odd number of backticks stands before a match, in its line."""
+    start = match.start()
+    return match.string.count("`", match.string.rfind("\n", 0, start) + 1, start) % 2 == 1
 
 
 class TypedMarksExtension(Extension):

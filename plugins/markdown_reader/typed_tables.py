@@ -130,7 +130,8 @@ def _join(rows: list[str], first: int, end: int, dashes: str) -> None:
 
 def cells_of(row: str) -> list[str]:
     """Return the cells of a row."""
-    row = _with_links_whole(row.strip().strip("|"))
+    row = _with_links_whole(row.strip().removeprefix("|"))
+    row = row if row.endswith("\\|") else row.removesuffix("|")
     return [cell.replace("\0", "|") for cell in _PIPE.split(row)]
 
 
@@ -145,9 +146,12 @@ def fit_dashes(block: str) -> str:
     dashes, newline, rows = rest.partition("\n")
     if not _DASHES.fullmatch(dashes.strip()):
         return block
-    columns, known = len(cells_of(head)), cells_of(dashes)
+    cells, known = cells_of(head), cells_of(dashes)
+    columns, named = len(cells), [cell for cell in cells if cell.strip()]
     if columns == len(known):
         return block
+    if len(named) == len(known):  # || a || b ||, as in wikis
+        return f"|{'|'.join(named)}|\n{rest}"
     fitted = [*known, *["---"] * (columns - len(known))][:columns]
     return f"{head}\n|{'|'.join(fitted)}|{newline}{rows}"
 

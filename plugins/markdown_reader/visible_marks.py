@@ -38,7 +38,7 @@ _MARK = re.compile(
     r"|^\{:(?=[^}\n]*[.#=][^}\n]*\})|\^\[(?=[^\]\n]+\])|\{\{[<%](?=[^\n]*[>%]\}\})|\{%(?=[^\n]*%\})"
     r"|\[[a-z][a-z_-]+(?=[ ][a-z_-]+=[^\]\n]*\]))"
     r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)"
-    rf"|(?P<element>^<(?:{'|'.join(sorted(BLOCKS))})>(?=\S|[ ]*$))",
+    rf"|(?P<element>^<(?:{'|'.join(sorted(BLOCKS))})(?:\s[^<>\n]*)?>(?=\S|[ ]*$))",
     re.M,
 )
 
@@ -70,7 +70,8 @@ def advice(kind: str, mark: str) -> str:
     if kind == "foreign":
         return translate("{mark} is a mark of another program and stays as it is typed; delete it", mark=mark)
     if kind == "element":
-        return translate("{mark} stays as it is typed; end it with {end}", mark=mark, end=f"</{mark[1:]}")
+        end = f"</{mark[1:].rstrip('>').split()[0]}>"
+        return translate("{mark} stays as it is typed; end it with {end}", mark=mark, end=end)
     if kind == "table":
         return translate("these lines make no table; begin it with a line of headings, after an empty line")
     return translate(

@@ -20,7 +20,7 @@ _HTML_START = re.compile(r" {0,3}<(?:[A-Za-z/]|!--)")
 _FIELD = re.compile(r"(?P<key>[^\s\-#][^:=：]*?)\s*[:=：]\s*(?P<value>.*)")
 # What is no text to be read: code, tags and addresses, destinations of links, attributes, marks of notes
 _NO_WORDS = re.compile(
-    r"(`+)[^`]+\1|<[^>]*>|(?<=\])\s?\([^)\s]*(?:\s+\"[^\"]*\")?\)|https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+\w"
+    r"(`+)[^`]+\1|<[^>]*>|(?<=\])\s?\([^)\s]*(?:\s+\"[^\"]*\")?\)|(?<=\])\[[^\]]*\]|https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+\w"
     r"|\{[#.:][^}]*\}|\[\^[^\]]*\]:?|^\s*\[[^\]]+\]:\s.*"
 )
 INDENT = re.compile(r"(?:\t| {4,})\s*(?=\S)")  # of code, outside of lists

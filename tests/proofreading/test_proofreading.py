@@ -93,6 +93,7 @@ def test_the_demonstration_is_clean() -> None:
         "- 5 độ, -3 độ, -Bảy: ba nơi lạnh nhất.",
         "Xem [www.vanson.example](https://www.vanson.example), <vanthu@vanson.example>, `a@b.vn`.",
         "[1]: https://vanson.example\n\nChữ [một][1].",
+        "Xem [chợ][khong-co-dau-nao].\n\n[khong-co-dau-nao]: https://vanson.example",
         "[Tải [PDF]](https://vanson.example/a.pdf), [chữ trên\nhai dòng](https://vanson.example/).",
         "- Họp 👨‍👩‍👧 ❤️",
         "**Nơi nhận:**\n**Lưu: VT**",
