@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from plugins.markdown_reader import stem_and_lang
 from plugins.problems import Problem
 
-from . import layout, marks, personal_numbers, spelling, wording
+from . import dictionary, layout, marks, personal_numbers, spelling, wording
 from .pages import Page
 
 RULES: tuple[Callable[[Page], Iterator[Problem]], ...] = (
@@ -41,6 +41,7 @@ RULES: tuple[Callable[[Page], Iterator[Problem]], ...] = (
     spelling.texts_without_marks,
     spelling.old_encodings,
     spelling.misspelt_syllables,
+    dictionary.misspelt_words,
     personal_numbers.personal_numbers,
 )
 

@@ -125,7 +125,7 @@ def from_telex(word: str) -> str:
 def misspelt_syllables(page: Page) -> Iterator[Problem]:
     """Words with Vietnamese letters that break the rules of the syllable; each once in a file."""
     told: set[str] = set()
-    for line, words in _vietnamese_lines(page):
+    for line, words in vietnamese_lines(page):
         if words.isascii() or (_FOREIGN.search(words) and old_encoding(words)):
             continue
         for match in _LOWER_WORD.finditer(words):
@@ -147,7 +147,7 @@ def _is_glued(word: str) -> bool:
 
 def texts_without_marks(page: Page) -> Iterator[Problem]:
     """Vietnamese text without diacritics, or with the keys of Telex in their place."""
-    for line, words in _vietnamese_lines(page):
+    for line, words in vietnamese_lines(page):
         found = [word.lower() for word in _WORD.findall(words)]
         telex = {word for word in found if word.isascii() and _DOUBLED.search(word) and from_telex(word)}
         if len(found) >= 3 and words.isascii():
@@ -179,7 +179,7 @@ def old_encodings(page: Page) -> Iterator[Problem]:
     """Text in the encodings of old fonts, TCVN3 (ABC) and VNI."""
     if not _FOREIGN.search(page.text):
         return
-    for line, words in _vietnamese_lines(page):
+    for line, words in vietnamese_lines(page):
         name, converted = old_encoding(words) or ("", "")
         if name:
             text = translate(
@@ -200,7 +200,7 @@ def old_encoding(text: str) -> tuple[str, str] | None:
     return (name, converted) if name else None
 
 
-def _vietnamese_lines(page: Page) -> Iterator[tuple[Line, str]]:
+def vietnamese_lines(page: Page) -> Iterator[tuple[Line, str]]:
     """Yield the lines of a Vietnamese file that are read, with their words: title, lead and text."""
     if page.lang != "vi":
         return

@@ -13,6 +13,7 @@ from . import normalize
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _BEFORE_Y_FOR_I = "[hklmst]|qu"
 _EITHER = re.compile(rf"\A({_BEFORE_Y_FOR_I})[iy]\Z")
+_EITHER_TONED = re.compile(rf"\A({_BEFORE_Y_FOR_I})i([{_TONES}]?)\Z")
 # Regular expressions, and what replaces their matches in a decomposed word in lower case (NFD); scripts use them too.
 # y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and 2002).
 # After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
@@ -39,6 +40,14 @@ def one_spelling(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         decomposed = pattern.sub(replacement, decomposed)
     return unicodedata.normalize("NFC", decomposed)
+
+
+def spellings(syllable: str) -> tuple[str, ...]:
+    """Return all right spellings of a syllable, in lower case: hoà and hòa, kĩ and kỹ."""
+    letters = unicodedata.normalize("NFD", one_spelling(syllable))
+    other = _TONE_ON_THE_LAST.sub(r"\1\3\2", letters)
+    other = _EITHER_TONED.sub(r"\1y\2", other)
+    return tuple(unicodedata.normalize("NFC", each) for each in dict.fromkeys((letters, other)))
 
 
 def as_state_documents(text: str) -> str:
