@@ -14,6 +14,7 @@ that know no ranges). File of the owner: content/tu-dong-nghia.txt (synonyms.py)
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -84,14 +85,16 @@ class Search(Feature):
                 if not ending.endswith(HEAD):
                     _add_file(outputs, f"{folder}{name}.{ending}", name, segment.file(ending), pieces)
         base = build.addresses.base
-        heads = {lang: _add_heads(outputs, base, folder, lang, self.segments) for lang in build.editions}
+        heads = {lang: _heads(lang, self.segments) for lang in build.editions}
         for edition in build.editions.values():
+            others = {lang: head for lang, head in heads.items() if head and lang != edition.lang}
             settings = {
                 "folder": f"{base}{folder}",
                 "unit": index.UNIT,
                 "card": index.CARD,
                 "piece": pieces,
-                "heads": heads,
+                "heads": {lang: _add_heads(outputs, base, folder, lang, head) for lang, head in others.items()},
+                "tables": {edition.lang: base64.b64encode(heads[edition.lang]).decode()},
                 "segments": [segment.facts for segment in self.segments],
                 "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
                 "synonyms": self.synonyms[edition.lang],
@@ -120,15 +123,18 @@ def _read_piece(file: Path, start: int, size: int) -> bytes:
         return stream.read(size)
 
 
-def _add_heads(outputs: Outputs, base: str, folder: str, lang: str, parts: Sequence[segments.Segment]) -> str:
-    """Publish the heads of all segments of a language as one file, which each search needs; return its link."""
+def _heads(lang: str, parts: Sequence[segments.Segment]) -> bytes:
+    """The heads of all segments of a language."""
     ending = f"{lang}.{HEAD}"
-    files = [segment.file(ending) for segment in parts if ending in segment.facts["files"]]
-    name = digest(*(segment.facts["files"].get(ending, "") for segment in parts))
-    address = f"{folder}{name}.{ending}"
-    if files:
-        outputs.add_file(address, name, lambda: b"".join(file.read_bytes() for file in files))
-    return f"{base}{address}" if files else ""
+    return b"".join(part.file(ending).read_bytes() for part in parts if ending in part.facts["files"])
+
+
+def _add_heads(outputs: Outputs, base: str, folder: str, lang: str, heads: bytes) -> str:
+    """Publish the heads of a language as a file, for the search pages of other languages; return its link."""
+    name = digest(heads.hex())
+    address = f"{folder}{name}.{lang}.{HEAD}"
+    outputs.add_file(address, name, lambda: heads)
+    return f"{base}{address}"
 
 
 def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings: Mapping[str, Any]) -> None:
@@ -163,7 +169,6 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         suggestions=f"{base}{folder}goi-y.json",
         vocabulary=f"{base}{folder}tu-vung.txt",
         settings=_compact_json(settings, ensure_ascii=True) if settings["segments"] else "",
-        head=settings["heads"][edition.lang],
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
         categories=categories,
         authors=authors,

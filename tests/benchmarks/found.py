@@ -10,6 +10,7 @@ Pagefind runs in Chromium, which takes its time, and is asked fewer queries of e
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import random
@@ -133,8 +134,8 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
         for ending, name in facts[-1]["files"].items():
             (work / f"{i}.{ending}").rename(work / f"{name}.{ending}")
     heads = [(work / f"{each['files']['vi.head']}.vi.head").read_bytes() for each in facts]
-    (work / "all.head").write_bytes(b"".join(heads))
-    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": index.CARD, "heads": {"vi": "/all.head"}}
+    tables = {"vi": base64.b64encode(b"".join(heads)).decode()}
+    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": index.CARD, "heads": {}, "tables": tables}
     settings |= {"segments": facts, "synonyms": same, "months": {}}
     settings["rules"] = {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS}
     (work / "settings.json").write_text(json.dumps(settings), "utf-8")
