@@ -22,10 +22,13 @@ In bytes:
                size, hash, list      in the index of pairs: 16 bits of the hash, the lower byte first
     form     = text, size, list      the text is empty for the folded form itself
     list     = count, k << 4 | l, bits  count: of articles, a varint
-    bits     = per article: Rice(k) of its number minus the previous one minus 1; then, in words and pairs: Rice(1) of
-               twice its occurrences minus 2, plus 1 if it is in the title, and in words if so Rice(SHARE_BITS) of its
-               share of the title minus 1; in places: Rice(0) of its occurrences minus 1, and Rice(l) of each position
-               minus the previous one
+    bits     = per article: Rice(k) of its number minus the previous one minus 1; then, in pairs: Rice(1) of twice its
+               occurrences minus 2, plus 1 if it is in the title; in places: Rice(0) of its occurrences minus 1, and
+               Rice(l) of each position minus the previous one; in words: Rice(0) of its occurrences, at most
+               MOST_TIMES, minus 1; behind all articles of a word that is in titles, for each title and for the end:
+               Rice(l) of the article's place in the list minus the previous one minus 1, and Rice(SHARE_BITS) of the
+               share of the title minus 1. The end has the number of articles as its place, and no share; l is NO_TITLE
+               if the word is in no title
 
 The share of a title says how much a word tells of it: its weight by that of all words of the title, in 64ths. A
 title of few words, or of everyday words and this one, is about the word.
@@ -50,6 +53,8 @@ Integers = NDArray[np.int64]
 BODY_POSITION = 64  # the position of a body's first word; lower ones are in the title, as index.js knows
 SHARE_BITS = 6
 WHOLE_TITLE = 1 << SHARE_BITS  # the share of a word that is all of a title
+MOST_TIMES = 4  # of a word in an article: more count no more
+NO_TITLE = 15
 MIN_BUCKETS, MAX_BUCKETS = 64, 4096
 PAIR_FACTOR = 0x9E3779B1  # odd, as index.js knows; so "a b" and "b a" have different hashes
 _RUN = 32  # ones
@@ -199,18 +204,13 @@ def _numbers(lists: Lists, articles: Integers) -> tuple[Integers, Integers, Inte
     gaps = np.diff(lists.articles, prepend=-1) - 1
     gaps[starts] = lists.articles[starts]
     k = _parameters(np.add.reduceat(gaps, starts), articles)
+    if lists.shares is not None:
+        return _numbers_of_words(lists, articles, gaps, k)
     if lists.positions is None:
         in_title = np.zeros_like(counts) if lists.in_title is None else lists.in_title
-        shared = in_title if lists.shares is not None else np.zeros_like(counts)
-        places = 2 * np.arange(len(gaps)) + shared.cumsum() - shared  # of each article's gap, among the numbers
-        values = np.empty(2 * len(gaps) + int(shared.sum()), np.int64)
-        codes = np.ones_like(values)
-        values[places], codes[places] = gaps, np.repeat(k, articles)
-        values[places + 1] = (counts - 1) * 2 + in_title
-        if lists.shares is not None:
-            has_share = in_title > 0
-            values[places[has_share] + 2], codes[places[has_share] + 2] = lists.shares[has_share] - 1, SHARE_BITS
-        return values, codes, places[starts], k << 4
+        values = np.stack([gaps, (counts - 1) * 2 + in_title], axis=1).ravel()
+        codes = np.stack([np.repeat(k, articles), np.ones_like(gaps)], axis=1).ravel()
+        return values, codes, 2 * starts, k << 4
     firsts = np.append(0, counts.cumsum()[:-1])  # of each article, in the positions
     steps = np.diff(lists.positions, prepend=0)
     steps[firsts] = lists.positions[firsts]
@@ -225,6 +225,52 @@ def _numbers(lists: Lists, articles: Integers) -> tuple[Integers, Integers, Inte
     values[places + 1], codes[places + 1] = counts - 1, 0
     values[is_step], codes[is_step] = steps, np.repeat(step_k, occurrences)
     return values, codes, places[starts], k << 4 | step_k
+
+
+def _numbers_of_words(
+    lists: Lists, articles: Integers, gaps: Integers, k: Integers
+) -> tuple[Integers, Integers, Integers, Integers]:
+    """As `_numbers`, for words: the articles of each list, then its titles.
+
+    Args:
+        lists: Lists of words.
+        articles: How many each has.
+        gaps: Between the articles.
+        k: The parameter of each list for its gaps.
+    """
+    assert lists.shares is not None
+    numbers = np.repeat(np.arange(len(articles)), articles)  # of the list that an entry is in
+    titles = np.flatnonzero(lists.shares)
+    counts = np.bincount(numbers[titles], minlength=len(articles))
+    has_titles = counts > 0
+    # the titles of each list and its end, by their places among all entries
+    rows = np.append(numbers[titles], np.flatnonzero(has_titles))
+    places = np.append(titles - lists.starts[numbers[titles]], articles[has_titles])
+    shares = np.append(lists.shares[titles], np.zeros(int(has_titles.sum()), np.int64))
+    order = np.lexsort((places, rows))
+    rows, places, shares = rows[order], places[order], shares[order]
+    steps = np.diff(places, prepend=-1) - 1
+    firsts = run_starts(rows)
+    steps[firsts] = places[firsts]
+    title_k = np.full_like(k, NO_TITLE)
+    title_k[has_titles] = np.minimum(
+        NO_TITLE - 1, _parameters(articles[has_titles] - counts[has_titles], counts[has_titles] + 1)
+    )
+    sizes = 2 * (articles + counts) + has_titles
+    begins = np.append(0, sizes.cumsum()[:-1])
+    values, codes = np.empty(int(sizes.sum()), np.int64), np.empty(int(sizes.sum()), np.int64)
+    at = 2 * (np.arange(len(gaps)) - np.repeat(lists.starts, articles)) + np.repeat(begins, articles)
+    values[at], codes[at] = gaps, np.repeat(k, articles)
+    values[at + 1], codes[at + 1] = np.minimum(lists.counts, MOST_TIMES) - 1, 0
+    at = (
+        begins[rows]
+        + 2 * articles[rows]
+        + 2 * (np.arange(len(rows)) - np.repeat(firsts, np.diff(np.append(firsts, len(rows)))))
+    )
+    values[at], codes[at] = steps, title_k[rows]
+    is_title = shares > 0
+    values[at[is_title] + 1], codes[at[is_title] + 1] = shares[is_title] - 1, SHARE_BITS
+    return values, codes, begins, k << 4 | title_k
 
 
 def _parameters(sums: Integers, counts: Integers) -> Integers:

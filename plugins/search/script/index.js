@@ -5,6 +5,7 @@ const SEGMENT = 1 << 24,
   BODY = 64,
   PAIR_FACTOR = 0x9e3779b1,
   SHARE_BITS = 6,
+  NO_TITLE = 15,
   WHOLE_TITLE = 64, // the share of a word that is all of a title
   SHARE = 128; // a hit is a number: how often, times SHARE, plus the share of the title, 0 if it is not there
 
@@ -89,25 +90,25 @@ function decodePostings(bytes, kind, onArticle) {
     count = head.number(),
     [by] = head.take(1),
     k = by >> 4,
-    l = by & 15;
-  const bits = new BitReader(bytes, head.at);
+    l = by & 15,
+    bits = new BitReader(bytes, head.at),
+    hits = [];
   let article = -1;
   for (let i = 0; i < count; i++) {
     article += bits.rice(k) + 1;
-    if (kind !== "places") {
-      const value = bits.rice(1) + 2,
-        isShared = kind === "words" && value & 1;
-      onArticle(article, (value >> 1) * SHARE + (isShared ? bits.rice(SHARE_BITS) + 1 : value & 1));
-      continue;
-    }
-    const frequency = bits.rice(0) + 1,
-      positions = [];
-    for (let n = 0, position = 0; n < frequency; n++) {
-      position += bits.rice(l);
-      positions.push(position);
-    }
-    onArticle(article, positions);
+    hits.push([article, kind === "words" ? (bits.rice(0) + 1) * SHARE : readHit(bits, kind, l)]);
   }
+  if (kind === "words" && l < NO_TITLE)
+    for (let i = bits.rice(l); i < count; i += bits.rice(l) + 1) hits[i][1] += bits.rice(SHARE_BITS) + 1;
+  for (const hit of hits) onArticle(...hit);
+}
+
+/* A hit of pairs or places. */
+function readHit(bits, kind, l) {
+  const number = bits.rice(kind === "pairs" ? 1 : 0) + (kind === "pairs" ? 2 : 1);
+  if (kind === "pairs") return (number >> 1) * SHARE + (number & 1);
+  let position = 0;
+  return Array.from({ length: number }, () => (position += bits.rice(l)));
 }
 
 const timesOf = (hit) => Math.floor(hit / SHARE),
