@@ -1,15 +1,16 @@
 """Names under which the index has what is written in several ways: dates, and words with synonyms.
 
-An article with "ngày 7 tháng 4 năm 2021", "07/4/2021" or "7 April 2021" has the word "date:2021-4-7" in the index, one
-with "UBND" or "Ủy ban nhân dân" has "same:ubnd". So a query finds all ways of writing by one list. script/query.js
-makes the same names of a query. A synonym is compared by its folded words.
+An article with "ngày 7 tháng 4 năm 2021", "07/4/2021" or "7 April 2021" has the word "date:2021-4-7" in the index, and
+so has one of that year with "7/4"; one with "UBND" or "Ủy ban nhân dân" has "same:ubnd". So a query finds all ways of
+writing by one list. script/query.js makes the same names of a query. A synonym is compared by its folded words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, partial
 
 from .tokens import fold, tokenize
 
@@ -28,36 +29,39 @@ _GROUPED = re.compile(
 )
 _COUNTRY = re.compile(r"\+84\D?")
 _WORDED = re.compile(r"tháng (\d{1,2})(?!\d)(?:(?: năm|,)? ?/?(\d{4})(?!\d))?", re.I)
+_HALF_A_YEAR = 186  # days, in months of 31
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?= $)")
 
 
-def names_in(text: str, months: Months | None = None) -> Iterator[str]:
+def names_in(text: str, months: Months | None = None, published: date | None = None) -> Iterator[str]:
     """What the index has of a normalized text besides its words and synonyms: dates, and words that signs join.
 
     Args:
         text: The text.
         months: The names of months in its language.
+        published: The day of its publication: a day without a year is of the year in which it is nearest to it.
     """
+    named = partial(_date, published=published)
     if months:
-        yield from _dates_with_names(text, months)
+        yield from _dates_with_names(text, months, named)
     for chunk in _chunks_with_signs(text):
         yield from joined_words(chunk)
         for match in _NUMBERS.finditer(chunk):
             first, second, year = match.group(1, 3, 4)
-            yield from _date(first, second, year or "")
+            yield from named(first, second, year or "")
             if not year:
-                yield from _date("", first, second)
+                yield from named("", first, second)
     yield from grouped_numbers(text)
     for match in _WORDED.finditer(text):
         day = _DAY.search(text, max(0, match.start() - 4), match.start())
-        yield from _date(day[0] if day else "", match[1], match[2] or "")
+        yield from named(day[0] if day else "", match[1], match[2] or "")
 
 
-def _dates_with_names(text: str, months: Months) -> Iterator[str]:
+def _dates_with_names(text: str, months: Months, named: Callable[[str, str, str], Iterator[str]]) -> Iterator[str]:
     """The names of dates such as 7 April 2021, the 7th of April, April 7, 2021, April 2021."""
     for match in _month_pattern(tuple(months)).finditer(text):
         day, name, later_day, year = match.groups()
-        yield from _date(day or later_day or "", str(months[name.lower()]), year or "")
+        yield from named(day or later_day or "", str(months[name.lower()]), year or "")
 
 
 @cache
@@ -97,7 +101,7 @@ def grouped_numbers(text: str) -> Iterator[str]:
             yield joined
 
 
-def _date(day: str, month: str, year: str) -> Iterator[str]:
+def _date(day: str, month: str, year: str, published: date | None) -> Iterator[str]:
     """The names of a date, and of its parts that are dates themselves; nothing if it is no date."""
     if not _is_number(month, 12):
         return
@@ -107,8 +111,16 @@ def _date(day: str, month: str, year: str) -> Iterator[str]:
         yield f"date:{year}-{month}-{day}"
     if has_day:
         yield f"date:{month}-{day}"
+        if published and not year:
+            yield f"date:{_nearest_year(int(month), int(day), published)}-{month}-{day}"
     if has_year:
         yield f"date:{year}-{month}"
+
+
+def _nearest_year(month: int, day: int, published: date) -> int:
+    """The year in which a day is nearest to that of a publication."""
+    distance = (month - published.month) * 31 + day - published.day
+    return published.year + (distance < -_HALF_A_YEAR) - (distance > _HALF_A_YEAR)
 
 
 def _is_number(text: str, most: int) -> bool:

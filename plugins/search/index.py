@@ -16,6 +16,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,7 +102,7 @@ def _build(task: SegmentTask) -> dict[str, Any]:
     articles: dict[str, int] = {}
     years: dict[int, int] = {}
     for number, (row, title, body) in enumerate(_read(task)):
-        inverters[row.lang].add(number, row.filters, title, body)
+        inverters[row.lang].add(number, row.filters, title, body, date.fromisoformat(row.date[:10]))
         cards.append(_card(row, title, body, texts))
         articles[row.lang] = articles.get(row.lang, 0) + 1
         years.setdefault(int(row.date[:4]), number)

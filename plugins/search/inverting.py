@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Inverter:
         self._sizes: list[tuple[int, int, int]] = []  # of each article: its number, words of the title, of the body
         self._names: list[tuple[int, int, bool]] = []  # number of a name, its article, whether it is in the title
 
-    def add(self, number: int, filters: Sequence[str], title: str, body: str) -> int:
+    def add(self, number: int, filters: Sequence[str], title: str, body: str, published: date | None = None) -> int:
         """Add an article, and return how many words its body has.
 
         Args:
@@ -52,14 +53,15 @@ class Inverter:
             filters: Words by which a search can be narrowed down.
             title: Normalized.
             body: Normalized.
+            published: The day, see `concepts.names_in`.
         """
         number_of, spellings = self._numbers.__getitem__, self._numbers.spellings
         title_words, body_words = WORD.findall(title), WORD.findall(body)
         self._words.extend(map(number_of, title_words))
         self._words.extend(map(number_of, body_words))
         self._sizes.append((number, len(title_words), len(body_words)))
-        self._names += [(number_of(name), number, True) for name in names_in(title, self.months)]
-        self._names += [(number_of(name), number, False) for name in names_in(body, self.months)]
+        self._names += [(number_of(name), number, True) for name in names_in(title, self.months, published)]
+        self._names += [(number_of(name), number, False) for name in names_in(body, self.months, published)]
         own = (EVERY_ARTICLE, *filters)
         self._names += [(spellings.setdefault(name, len(spellings)), number, False) for name in own]
         return len(body_words)

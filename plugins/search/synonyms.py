@@ -7,13 +7,15 @@ others. Whoever searches for one of a group finds them all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from plugins.i18n import EDITORS_LANG, translate
 from plugins.problems import Problem, display_path
 from plugins.unicode_text import normalize_lines
 
-from .concepts import Synonyms, folded_form
+from .concepts import Synonyms, folded_form, joined_words
+from .tokens import normalize
 
 MAX_LENGTH = 100  # characters of a form
 
@@ -45,7 +47,7 @@ def parse(text: str, path: str | Path = "") -> tuple[Synonyms, list[Problem]]:
     for number, line in enumerate(normalized.text.splitlines()):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        group = tuple(dict.fromkeys(map(folded_form, line.split("="))))
+        group = tuple(dict.fromkeys(chain.from_iterable(map(_forms, line.split("=")))))
         message = next(_faults(line, group, known), "")
         if message:
             problems.append(Problem(display_path(path), normalized.original_line(number) + 1, message))
@@ -53,6 +55,12 @@ def parse(text: str, path: str | Path = "") -> tuple[Synonyms, list[Problem]]:
             known.update(group)
             groups.append(group)
     return tuple(groups), problems
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The folded forms of what a line has between two signs; GD&ĐT is written GDĐT too."""
+    yield folded_form(text)
+    yield from map(folded_form, joined_words(normalize(text)))
 
 
 def _faults(line: str, group: tuple[str, ...], known: set[str]) -> Iterator[str]:

@@ -71,3 +71,13 @@ def test_a_title_that_is_about_the_words_comes_first(engine: found.Engine) -> No
     for words, expected, numbers in zip(TITLES, TITLES.values(), answers, strict=True):
         shown = [titles[number] for number in numbers]
         assert shown[: len(expected)] == expected, words
+
+
+def test_words_that_were_run_together_and_figures_are_found_as_articles_have_them(tmp_path: Path) -> None:
+    bodies = ["Thư gửi vanson.example.", *["Tỉnh Vân Sơn họp."] * 12, "Chợ Bản Lềnh", "Cấy 85 ha lúa", "Dài 1,4 km"]
+    texts = [Text(f"{i}", f"Tin số {i}", body) for i, body in enumerate(bodies)]
+    asked = {"vanson": 10, "banlenh": 1, "85ha": 1, "1,4km": 1}
+    answers = found.ours(texts, tmp_path)([*asked])
+    assert [*map(len, answers)] == [*asked.values()]
+    assert [answers[1], answers[2], answers[3]] == [[13], [14], [15]]
+    assert set(answers[0]) <= set(range(13))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,15 +103,22 @@ def test_a_word_typed_with_the_keyboard_switched_off_is_understood() -> None:
 
 
 def test_syllables_that_were_run_together_are_cut_where_syllables_end() -> None:
-    cuts = run_script("splits(v)", ["danang", "giaykhai", "xahoihoa", "sihn", "việtnam", "u23", "covid"])
+    words = ["danang", "giaykhai", "xahoihoa", "sihn", "việtnam", "u23", "covid", "yte", "uybannhandan", "giang"]
+    cuts = run_script("splits(v)", words)
     assert ["da", "nang"] in cuts[0] and cuts[1] == [["giay", "khai"]] and ["xa", "hoi", "hoa"] in cuts[2]
-    assert cuts[3:] == [[], [["việt", "nam"]], [], []]
+    assert cuts[3:7] == [[], [["việt", "nam"]], [], []] and ["y", "te"] in cuts[7]
+    assert ["uy", "ban", "nhan", "dan"] in cuts[8] and cuts[9] == []  # what is a syllable is not cut
 
 
-def index_of(text: str) -> bytes:
+def test_figures_are_cut_as_articles_may_have_them() -> None:
+    found = run_script("figures(v.split(' '))", ["1 4km", "85ha", "u23", "2026", "4g 5"])
+    assert [" ".join(each) for each in found] == ["1 4 km", "85 ha", "u23", "2026", "4 g 5"]
+
+
+def index_of(text: str, published: date | None = None) -> bytes:
     """Return the index of words of an article with a text; names stand in it as they are."""
     inverter = Inverter(tuple(map(tuple, SYNONYMS)), MONTHS)
-    inverter.add(0, (), "", tokens.normalize(text))
+    inverter.add(0, (), "", tokens.normalize(text), published)
     words, _, _ = inverter.buckets(64)
     return b"".join(words)
 
@@ -130,6 +138,14 @@ def test_a_date_or_a_synonym_is_found_in_any_way_of_writing() -> None:
     queries = run_script("parseTerms(v)", [typed for typed, _ in WRITTEN])
     for (typed, written), terms in zip(WRITTEN, queries, strict=True):
         assert len(terms) == 1 and terms[0]["name"].encode() in index_of(written), typed
+
+
+def test_a_day_without_a_year_is_of_the_year_nearest_to_the_publication() -> None:
+    published = date(2027, 1, 5)
+    assert b"date:2027-1-4" in index_of("Sáng 4/1", published)
+    assert b"date:2026-12-30" in index_of("ngày 30 tháng 12", published)
+    assert b"date:2026-12-30" in index_of("on 30 December", published)
+    assert b"date:2027-4-7" not in index_of("ngày 7/4/2021", published)  # it has its year
 
 
 QUERIES = {
@@ -188,6 +204,7 @@ def test_a_list_of_synonyms_is_read_and_its_faults_are_told() -> None:
     groups, problems = synonyms.parse(text, "tu-dong-nghia.txt")
     assert groups == (("ubnd", "uy ban nhan dan"), ("cccd", "can cuoc cong dan", "the can cuoc"))
     assert [problem.line for problem in problems] == [5, 6, 7, 8]
+    assert synonyms.parse("GD&ĐT = Giáo dục")[0] == (("gd dt", "gddt", "giao duc"),)
     messages = [problem.message for problem in problems]
     assert (
         "không hiểu dòng này" in messages[0] and "vốn đã được tìm như nhau" in messages[2] and "“ubnd”" in messages[3]

@@ -174,8 +174,7 @@ function Index({ folder, unit, card: cardSize, tables, heads, segments }) {
   const loaded = {};
   /* A reader of the heads of a language, from a place on. */
   async function readHead(lang, at) {
-    loaded[lang] =
-      loaded[lang] || (tables[lang] ? Promise.resolve(fromBase64(tables[lang])) : fetchFile(heads[lang]));
+    loaded[lang] = loaded[lang] || (tables[lang] ? Promise.resolve(fromBase64(tables[lang])) : fetchFile(heads[lang]));
     loaded[lang].catch(() => delete loaded[lang]);
     return new ByteReader(await loaded[lang], at);
   }
@@ -233,6 +232,12 @@ function Index({ folder, unit, card: cardSize, tables, heads, segments }) {
     return all;
   }
 
+  /* The articles where each of some words is beside the next. */
+  async function findRun(langs, words) {
+    const [first, ...others] = await Promise.all(words.slice(1).map((word, i) => findPair(langs, words[i], word)));
+    return new Map([...first].filter(([id]) => others.every((all) => all.has(id))));
+  }
+
   /* The articles with adjacent words, and those that have them in their very spelling. */
   async function findPhrase(langs, words) {
     const found = await Promise.all(words.map((word) => findWord(langs, "places", word)));
@@ -252,7 +257,11 @@ function Index({ folder, unit, card: cardSize, tables, heads, segments }) {
   }
 
   /* The articles with a term, and those that have it in its very spelling. */
-  async function findTerm(langs, { name, words, joined }) {
+  async function findTerm(langs, { name, words, joined, apart }) {
+    if (apart) {
+      const [[all, exact], run] = await Promise.all([findWord(langs, "words", words[0]), findRun(langs, apart)]);
+      return [union(all, run), all === exact ? union(all, run) : exact];
+    }
     if (name || words.length === 1) return findWord(langs, "words", name || words[0]);
     if (!joined) return findPhrase(langs, words);
     const found = await Promise.all([findPhrase(langs, words), findWord(langs, "words", joined)]);
@@ -287,6 +296,7 @@ function Index({ folder, unit, card: cardSize, tables, heads, segments }) {
     findTerm,
     findWord,
     findPair,
+    findRun,
     findPhrase,
     card,
     text,

@@ -101,16 +101,20 @@ async function renewIndex() {
   return true;
 }
 
-/* What was read otherwise than it was typed, in one sentence, or none. */
+/* What was read otherwise than it was typed, in sentences. */
 function readings(terms) {
   const typed = [...new Set(terms.map((term) => term.typed).filter(Boolean))],
     read = typed.map((word) =>
       terms
         .filter((term) => term.typed === word)
-        .flatMap((term) => term.words)
+        .flatMap((term) => term.shown || term.words)
         .join(" "),
-    );
-  return typed.length ? [fill(data.read, typed.map(inQuotes).join(", "), read.map(inQuotes).join(", "))] : [];
+    ),
+    both = terms.filter((term) => term.apart);
+  return [
+    ...(typed.length ? [fill(data.read, typed.map(inQuotes).join(", "), read.map(inQuotes).join(", "))] : []),
+    ...both.map(({ words, apart }) => fill(data.also, inQuotes(words[0]), inQuotes(apart.join(" ")))),
+  ];
 }
 
 async function show(result, place) {

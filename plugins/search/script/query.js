@@ -96,6 +96,7 @@ function dateTerm(term, count, day, month, year) {
       [day, month, year],
       [...worded, year && "nam", year],
       [...worded, year],
+      ...(day ? [[day, month], worded] : []), // of the year in which it was published
     ];
   const name = `date:${[year, month, day].filter(Boolean).join("-")}`;
   return term(

@@ -13,6 +13,7 @@ const TITLE = 0.5, // what a hit in the title is worth, beside the number of hit
   CALLED = 100, // what is called by the words, such as a document by its number
   NEW = 0.1, // an article of this year; half of that after a year: bonuses, each times the sum of the words' weights
   OTHER_SPELLING = 0.8,
+  OFTEN = 9, // times more articles that a reading must have than what was typed, if some have that too
   PAIR = 1.5;
 
 /* How much a word tells: more if it is rare. */
@@ -24,8 +25,17 @@ const score = (hit, weight, title) => weight * (timesOf(hit) / (timesOf(hit) + M
 /* The term of a single word. typed: what it was read from, if that is something else. */
 const wordTerm = (word, typed = "") => ({ words: [word], isPhrase: false, name: "", forms: [[word]], typed });
 
+/* The term of words with figures, read as others. shown: as the reader is told. */
+const figureTerm = (typed, parts) => ({
+  ...wordTerm("", typed.join(" ")),
+  words: parts.map(spell),
+  forms: [parts.map(spell)],
+  shown: parts,
+});
+
 /* What is found: for each term its articles and those in its very spelling; the same for filters; for two terms that
-   follow each other the articles that have them side by side. */
+   follow each other the articles that have them side by side; for words that may be several, run together, the best cut
+   and its articles. */
 async function lookUp(index, langs, terms, filters) {
   const sideBySide = terms.slice(1).map((right, i) => {
     const lefts = [...new Set(terms[i].forms.map((form) => form[form.length - 1]))],
@@ -33,13 +43,24 @@ async function lookUp(index, langs, terms, filters) {
     const pairs = lefts.flatMap((a) => rights.map((b) => index.findPair(langs, a, b)));
     return Promise.all(pairs).then((lists) => union(...lists));
   });
-  const [found, filtered, pairs, called] = await Promise.all([
+  const [found, filtered, pairs, called, cuts] = await Promise.all([
     Promise.all(terms.map((term) => index.findTerm(langs, term))),
     Promise.all(filters.map((name) => index.findWord(langs, "words", name))),
     Promise.all(sideBySide),
     findNamed(index, langs, terms),
+    Promise.all(terms.map((term) => bestCut(index, langs, term))),
   ]);
-  return { terms, found, filtered: filtered.map(([all]) => all), pairs, called };
+  return { terms, found, filtered: filtered.map(([all]) => all), pairs, called, cuts };
+}
+
+/* The syllables of a word that were run together, and the articles that have them side by side; the cut that most
+   articles have. */
+async function bestCut(index, langs, { words, isPhrase, name, apart }) {
+  const cuts = words.length > 1 || isPhrase || name || apart ? [] : splits(words[0]),
+    found = await Promise.all(cuts.map((parts) => index.findRun(langs, parts))),
+    most = Math.max(0, ...found.map((all) => all.size)),
+    best = found.findIndex((all) => all.size === most);
+  return most ? { parts: cuts[best], all: found[best] } : { parts: [], all: new Map() };
 }
 
 /* The articles that are called by the words of a query, which must have a figure: qd 12 2026 is 12/2026/QĐ-UBND. */
@@ -51,9 +72,11 @@ async function findNamed(index, langs, terms) {
   return [...first.keys()].filter((id) => others.every(([all]) => all.has(id)));
 }
 
-/* Terms that stand nowhere, read otherwise: joined words one by one, syllables that were run together apart, and keys
-   that were typed with the keyboard switched off. Returns the terms, the same list if nothing is to be read otherwise. */
-async function reread(index, langs, { terms, found }) {
+/* Terms that stand nowhere, read otherwise: figures with their signs or units apart, joined words one by one, syllables
+   that were run together apart, and keys that were typed with the keyboard switched off. A word that is rare beside its
+   syllables, such as a part of an address, stands for both. Returns the terms, the same list if nothing is to be read
+   otherwise. */
+async function reread(index, langs, { terms, found, cuts }) {
   const size = (word) => index.findWord(langs, "words", word).then(([all]) => all.size);
   const isNowhere = (i) => !found[i][0].size && !terms[i].isPhrase && !terms[i].name;
   const isKeys = await Promise.all(
@@ -67,21 +90,16 @@ async function reread(index, langs, { terms, found }) {
     terms.map(async (term, i) => {
       const [word] = term.words;
       if (isKeys[i]) return [wordTerm(fromKeys(word), word)];
+      const parts = isNowhere(i) ? figures(term.words) : term.words;
+      if (parts.length > term.words.length && (await index.findPhrase(langs, parts.map(spell)))[0].size)
+        return [figureTerm(term.words, parts)];
       if (isNowhere(i) && term.words.length > 1) return term.words.map((each) => wordTerm(each, ""));
       if (term.words.length > 1 || term.name || term.isPhrase) return [term];
-      if (isNowhere(i)) {
-        const cuts = splits(word),
-          sizes = await Promise.all(
-            cuts.map(async (parts) => {
-              const lists = parts.slice(1).map((part, n) => index.findPair(langs, parts[n], part));
-              return Math.min(...(await Promise.all(lists)).map((list) => list.size));
-            }),
-          );
-        const most = Math.max(0, ...sizes);
-        return most > 1 ? cuts[sizes.indexOf(most)].map((part) => wordTerm(part, word)) : [term];
-      }
+      const cut = cuts[i];
+      if (isNowhere(i)) return cut.all.size ? cut.parts.map((part) => wordTerm(part, word)) : [term];
+      if (cut.all.size > OFTEN * found[i][0].size) return [{ ...term, apart: cut.parts, forms: [[word], cut.parts] }];
       const read = keyboardWasOff && fromKeys(word);
-      return read && (await size(read)) > 9 * found[i][0].size ? [wordTerm(read, word)] : [term];
+      return read && (await size(read)) > OFTEN * found[i][0].size ? [wordTerm(read, word)] : [term];
     }),
   );
   const flat = readings.flat();

@@ -45,6 +45,7 @@ const wordsOf = (text) => (text.match(WORD) || []).map(spell);
 
 const SYLLABLE =
   /^(?:ngh?|nh|[cgkpt]h|gi?|qu|tr|[bcdhklmnprstvx])?(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a|ay|e|i|o[iu]?|u|y[aeu]?)?|y(?:eu?)?)(?:ch|n[gh]?|[cmpt])?$/;
+const isSyllable = (word) => SYLLABLE.test(fold(word));
 const TONES = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" };
 
 /* A word that was typed with the keyboard switched off, as Telex or VNI would have written it: nawngx, na8ng4 are
@@ -70,7 +71,7 @@ function fromKeys(word) {
   const start = (onset === "dd" || hasD ? "đ" : onset).normalize("NFC");
   if (tone) vowels = placeTone(vowels, TONES[tone]);
   const read = spell((start + vowels).normalize("NFC"));
-  return read !== word && SYLLABLE.test(fold(read)) ? read : "";
+  return read !== word && isSyllable(read) ? read : "";
 }
 
 /* Put a tone mark on its vowel. end: vowels and final consonants, decomposed. */
@@ -84,16 +85,23 @@ function placeTone(end, tone) {
   return end.slice(0, at) + tone + end.slice(at);
 }
 
-/* The ways to cut a word into two syllables, or else into three: danang is da nang. */
+/* The ways to cut a word that is no syllable into as few as can be: danang is da nang. */
+const MOST_CUTS = 12;
 function splits(word) {
-  if (!/^[a-z]{4,20}$/.test(fold(word))) return [];
-  const cuts = (rest) =>
-    Array.from(rest, (_, at) => [rest.slice(0, at), rest.slice(at)]).filter(([head]) => SYLLABLE.test(fold(head)));
-  const two = cuts(word).filter(([, tail]) => SYLLABLE.test(fold(tail)));
-  if (two.length) return two;
-  return cuts(word).flatMap(([head, tail]) =>
-    cuts(tail)
-      .filter(([, last]) => SYLLABLE.test(fold(last)))
-      .map((others) => [head, ...others]),
-  );
+  if (!/^[a-z]{3,24}$/.test(fold(word)) || isSyllable(word)) return [];
+  let begun = [[word]]; // syllables, and the rest
+  while (begun.length) {
+    begun = begun.flatMap((parts) => {
+      const rest = parts[parts.length - 1];
+      return Array.from(rest, (_, at) => [...parts.slice(0, -1), rest.slice(0, at), rest.slice(at)]).filter((cut) =>
+        isSyllable(cut[cut.length - 2]),
+      );
+    });
+    const whole = begun.filter((parts) => isSyllable(parts[parts.length - 1]));
+    if (whole.length) return whole.slice(0, MOST_CUTS);
+  }
+  return [];
 }
+
+/* Words with their figures and units apart: 85ha is 85 ha. */
+const figures = (words) => words.flatMap((word) => (word.match(/^(\d+)(\p{L}+)$/u) || [0, word]).slice(1));
