@@ -13,7 +13,7 @@ DASH = r"\s*[-–—]\s*"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? $"
 # before what can only be a date, whatever follows
 _BEFORE_DAY = re.compile(
-    r"\b(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|nay|rằm)(?:\s+nay)?,?\s*\(?$"
+    r"\b(?:ngày|mùng|mồng|hôm|đường|phố|quảng trường|sáng|trưa|chiều|tối|đêm|nay|rằm)(?:\s+nay)?,?\s*\(?$"
     rf"|{_WEEKDAY}|(?:^|[;.] )ngày[^.:;]{{0,25}}: $",
     re.I,
 )
@@ -74,7 +74,9 @@ def is_day_of_year(day: str, month: str) -> bool:
 
 def _follows_day_word(match: re.Match[str]) -> bool:
     """Whether the word before the match announces a day."""
-    return bool(re.search(r"(?:ngày|mùng|mồng|rằm|hôm)\s*$", match.string[: match.start()], re.I))
+    return bool(
+        re.search(r"(?:ngày|mùng|mồng|rằm|hôm|đường|phố|quảng trường)\s*$", match.string[: match.start()], re.I)
+    )
 
 
 def full_date(match: re.Match[str]) -> str:

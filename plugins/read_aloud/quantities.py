@@ -38,8 +38,9 @@ def minutes(match: re.Match[str]) -> str:
 
 def hundredths(match: re.Match[str]) -> str:
     """11"54, 2'15"30: as times are stopped."""
-    minutes, seconds, rest = (numbers.decimal(part or "0") for part in match.groups())
-    return f"{f'{minutes} phút ' if match[1] else ''}{seconds} giây {rest}"
+    minutes, seconds, rest = match.groups()
+    words = f"{numbers.cardinal(int(minutes))} phút " if minutes else ""
+    return f"{words}{numbers.cardinal(int(seconds))} giây {numbers.decimal(rest)}"
 
 
 def inches(match: re.Match[str]) -> str:

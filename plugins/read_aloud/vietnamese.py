@@ -101,6 +101,7 @@ def _document(match: re.Match[str]) -> str:
     if not (match["kind"] or match["number_word"] or match["year"]) and not _ISSUER_CODE.match(match["code"]):
         return match[0]  # RON 95-III, 29-P1
     kind, number_word = match["kind"] or "", match["number_word"] or "số "
+    kind = f"{DOCUMENT_KINDS[kind.strip()]} " if kind.strip() in DOCUMENT_KINDS else kind
     words = f"{kind}{number_word}{dates.with_year(_document_number(match['number']), match['year'])}"
     parts = [_code_part(part) for part in re.split("[-/]", match["code"])]
     if kind and parts[0].casefold() in kind.strip().casefold():
@@ -139,7 +140,7 @@ def _range(match: re.Match[str]) -> str:
     """5-7 is five to seven; 5-3, which counts nothing, is a score."""
     first, last = match[1], match[2]
     is_falling = max(len(first), len(last)) < 3 and first.isdecimal() and last.isdecimal() and int(first) >= int(last)
-    counts_nothing = match.string[match.end() :].lstrip()[:1] in ("", ")", ",", ".", ";")
+    counts_nothing = match.string[match.end() :].lstrip()[:1] in ("", ")", ",", ".", ";", ":")
     if is_falling and counts_nothing and not re.search(r"\b(?:tháng|thứ)\s*$", match.string[: match.start()], re.I):
         return f"{numbers.decimal(first)} {numbers.decimal(last)}"
     return f"{first} đến {last}"
@@ -264,7 +265,8 @@ _RULES_BEFORE_TABLE: list[Rule] = [
         quantities.angle,
     ),
     _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032]\s?(\d{1,2})\s?(?:\"|”|\u2033|'')(?!\w)", r"\1 phút \2 giây"),
-    _rule(r"(?<![\w.,])(?:(\d{1,3})['’\u2032])?(\d{1,2})[\"”\u2033](\d{2})(?!\w)", quantities.hundredths),
+    _rule(r"(?<![\w.,])(?:(\d{1,3})['’\u2032])?(\d{1,2})[\"”\u2033](\d{1,2})(?!\w)", quantities.hundredths),
+    _rule(r"(?<=\d)\s*÷\s*(?=\d)(?![^.,;]*=)", " đến "),
     _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032](?![\w'’])", quantities.minutes),
     _rule(r"(?<![\w./])(\d{1,2})/(2|4|8|16)\s?[\"”\u2033](?!\w)", quantities.inches),
     _rule(r"(?<![\w.,])(\d{1,3},\d{1,2}|\d{1,2}(?:\.\d{1,2})?)\s?đ(?![\w/])", r"\1 điểm"),
@@ -295,7 +297,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<![\w.,/+(-])\d{2,4}(?: \d{2,4}){2,}(?![.,/]?\d|\w)", _groups_of_digits),
     _rule(rf"(?<![\d.,/])[1-9]\d{{8,}}(?![\d.,/]*\d|\s?(?:{_COUNTED}))", _phone),
     _rule(
-        rf"(?P<kind>(?i:{_DOCUMENT_KIND})\s+)?(?P<number_word>số:?\s+)?(?<![\d/])"
+        rf"(?<!\w)(?P<kind>(?:(?i:{_DOCUMENT_KIND})|{_alternatives(DOCUMENT_KINDS)})\s+)?(?P<number_word>số:?\s+)?(?<![\d/])"
         rf"(?P<number>\d+[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<code>{_DOCUMENT_CODE})(?![\w/])",
         _document,
     ),
@@ -331,7 +333,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)", dates.short_date),
     _rule(r"(?<![\w.,])\(?\+\d{1,3}\)?(?:[ .-]?\d{1,4}\)?){2,5}(?!\d)", _phone),
     _rule(r"\(0\d{1,4}\)[ .-]?\d{1,4}(?:[ .-]?\d{3,4}){1,2}(?!\d)", _phone),
-    _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])0\d{8,10}(?!\d)", _phone),
+    _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,8}){1,3}(?![\d])|(?<![\d.,])0\d{8,10}(?!\d)", _phone),
     _rule(r"(?<![\d.,/-])1[89]00(?:[ .-]\d{2,4}){1,2}(?![\d.,]*\d)", _phone),
     _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
@@ -352,7 +354,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"(?<!\w)(\d\d\s?-?\s?[A-ZĐ]{1,2}\d?)[ -]{1,3}(\d{3}\.\d\d)(?!\.?\d)", _plate),
     _rule(r"(?<!\w)(\d\d[A-ZĐ]{1,2}\d?)\s?-\s?(\d{4,5})(?![\d.]*\d)", _plate),
     _rule(rf"\s\(({_UNIT})\)", lambda m: f", {UNITS[m[1]]}"),
-    _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_UNIT}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
+    _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_UNIT}|[^\W\d]|\)|,|\.|;|:(?!\d)|$))(?![\d/])", _range),
     _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
     _rule(r"^()([IVX]+)(?=\.\s|\)\s)", _roman),

@@ -15,8 +15,9 @@ _PREFIXES = {
 # Units that have prefixes: their names, and those prefixes that are used
 _PREFIXED_UNITS = {
     "m": ("mét", "kdcmµn"), "g": ("gam", "kmµn"), "l": ("lít", "hdcmµ"), "L": ("lít", "m"), "W": ("oát", "kMGT"),
-    "Wh": ("oát giờ", "kMGT"), "V": ("vôn", "kMm"), "VA": ("vôn am pe", "kM"), "A": ("am pe", "km"), "Ω": ("ôm", "kM"),
-    "Hz": ("héc", "kMG"), "Pa": ("pát can", "hkM"), "N": ("niu tơn", "k"), "J": ("jun", "kM"), "cal": ("ca lo", "k"),
+    "Wh": ("oát giờ", "kMGT"), "V": ("vôn", "kMm"), "VA": ("vôn am pe", "kM"), "A": ("am pe", "km"),
+    "Ah": ("am pe giờ", "m"), "Ω": ("ôm", "kM"), "Hz": ("héc", "kMG"), "Pa": ("pát can", "hkM"),
+    "N": ("niu tơn", "k"), "J": ("jun", "kM"), "cal": ("ca lo", "k"),
     "mol": ("mon", "mµn"), "B": ("bai", "kMGT"), "b/s": ("bít trên giây", "kMG"), "bps": ("bít trên giây", "kMG"),
 }  # fmt: skip
 UNITS = {
