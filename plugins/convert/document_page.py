@@ -49,7 +49,10 @@ def _write_labels(root: Tag) -> None:
     for each in root.find_all("ol", type=list(_LABELS)):
         style, sign = _LABELS[str(each["type"])]
         start = str(each.get("start", ""))
-        for number, item in enumerate(each.find_all("li", recursive=False), start=int(start) if start.isdigit() else 1):
+        number = int(start) - 1 if start.isdigit() else 0
+        for item in each.find_all("li", recursive=False):
+            value = str(item.get("value", ""))
+            number = int(value) if value.isdigit() else number + 1
             first = item.find("p", recursive=False) or item
             first.insert(0, f"{word_numbering.formatted(number, style)}{sign} ")
             item.name = "div"

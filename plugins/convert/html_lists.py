@@ -78,7 +78,8 @@ def _list_html(reader: BlockReader, tag: Tag, context: Context) -> tuple[str, li
         texts += words
     if not items:
         return "", texts
-    start = str(tag.get("start", ""))
+    first = tag.find("li", recursive=False)
+    start = str(tag.get("start", "")) or (str(first.get("value", "")) if isinstance(first, Tag) else "")
     has_start = tag.name == "ol" and start.isdigit() and len(start) < 5 and start != "1"
     attribute = f' start="{start}"' if has_start else ""
     return f"<{tag.name}{attribute}>{''.join(items)}</{tag.name}>", texts

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import tinycss2
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from . import document_notes, document_page, encodings, legacy_fonts, saved_page
 from .blocks import Page, clean_text
@@ -31,6 +31,10 @@ _KEPT = ("font-family", "font-weight", "font-style", "text-align", "text-decorat
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.I)
 _NOT_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|400)", re.I)
 _COMMENT = re.compile(r"#(?:cmnt|_msocom_)\d+$")
+_CUT_ON_THE_WEB = re.compile(r"^Track\w*Delet")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.I)
+_FIELD_BEGIN = re.compile(r"mso-element\s*:\s*field-begin", re.I)
+_FIELD_SEPARATOR = re.compile(r"mso-element\s*:\s*field-separator", re.I)
 _TITLES = frozenset({"title", "MsoTitle"})  # classes of the title in Google Docs and Word
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "div")
 
@@ -50,11 +54,15 @@ def read(raw: bytes) -> Page:
 def prepared(html: str) -> tuple[str, list[str]]:
     """Return the page of a word processor with the looks of its classes in its elements, and its texts in Unicode.
 
-    Also returned: notes about comments in the margin, which are not a part of the text.
+    Also returned: notes about what is no part of the text: comments in the margin, tracked changes, hidden text.
     """
     soup = BeautifulSoup(html.replace("\0", ""), "lxml")
-    notes = _take_comments(soup)
+    notes = _take_comments(soup) + _take_revisions(soup)
     _apply_styles(soup)
+    notes += _take_hidden(soup)
+    _take_field_codes(soup)
+    for box in soup.find_all("img", attrs={"aria-roledescription": "checkbox"}):  # before an item of Google Docs
+        box.decompose()
     _convert_fonts(soup)
     for link in soup.find_all("a", href=re.compile(r"^https?://www\.google\.com/url\?")):
         link["href"] = parse_qs(urlsplit(str(link["href"])).query).get("q", [link["href"]])[0]
@@ -88,6 +96,40 @@ def _take_comments(soup: BeautifulSoup) -> list[str]:
         if not mark.decomposed:
             mark.decompose()
     return document_notes.limited(notes)
+
+
+def _take_revisions(soup: BeautifulSoup) -> list[str]:
+    """Remove what somebody has cut with changes tracked, which the document shows struck out, and return the notes."""
+    # Word says when; elsewhere what is struck out shall be read so
+    added = [clean_text(tag.get_text()) for tag in soup.find_all("ins", datetime=True)]
+    cut = [*soup.find_all("del", datetime=True), *soup.find_all(class_=_CUT_ON_THE_WEB)]
+    texts = [clean_text(tag.get_text()) for tag in cut if not tag.find_parent(class_=_CUT_ON_THE_WEB)]
+    for tag in cut:
+        if not tag.decomposed:
+            tag.decompose()
+    return document_notes.changes("; ".join(filter(None, added)), "; ".join(filter(None, texts)))
+
+
+def _take_hidden(soup: BeautifulSoup) -> list[str]:
+    """Remove what the document does not show, as hidden rows of Excel, and return the note."""
+    texts = []
+    for tag in soup.find_all(style=_HIDDEN):
+        if not tag.decomposed and not tag.find_parent(style=_HIDDEN):
+            texts.append(clean_text(tag.get_text(" ")))
+            tag.decompose()
+    return document_notes.hidden("; ".join(filter(None, texts)))
+
+
+def _take_field_codes(soup: BeautifulSoup) -> None:
+    """Remove what a field says to the program (`SEQ Hình`), so that what it says to readers stays (`1`)."""
+    for begin in soup.find_all(style=_FIELD_BEGIN):
+        between: list[PageElement] = []
+        for sibling in begin.next_siblings:
+            if isinstance(sibling, Tag) and _FIELD_SEPARATOR.search(str(sibling)):
+                for each in between:
+                    each.extract()
+                break
+            between.append(sibling)
 
 
 def _apply_styles(soup: BeautifulSoup) -> None:

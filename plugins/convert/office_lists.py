@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment
 
 _LEVEL = re.compile(r"mso-list\s*:\s*\w+\s+level(\d+)", re.I)
 _IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.I)
+_SYMBOLS = re.compile(r"\b(?:symbol|wingdings|webdings)", re.I)
 _NUMBER = re.compile(r"(\d+)[.)]?")
 
 
@@ -27,9 +30,23 @@ class _Item(NamedTuple):
 
 def write_lists(soup: BeautifulSoup) -> None:
     """Turn the lists of a document into `<ul>` and `<ol>`. Items with letters as labels stay paragraphs with them."""
+    _name_marks(soup)
     _close_gaps(soup)
     _write(soup, _paragraphs_of_word, "p")
     _write(soup, _items_of_word_on_the_web, "div")
+
+
+def _name_marks(soup: BeautifulSoup) -> None:
+    """Give marks that stand only between conditional comments, as WPS writes them, the style that Word gives them."""
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment) and "supportLists" in text):
+        mark = list(takewhile(lambda each: not isinstance(each, Comment), comment.next_siblings))
+        if not mark or any(isinstance(each, Tag) and each.find(style=_IGNORED) for each in mark):
+            continue
+        box = soup.new_tag("span", style="mso-list:Ignore")
+        comment.insert_after(box)
+        for each in mark:
+            box.append(each.extract())
+        box.append(" ")  # where it stays, as a label
 
 
 def _close_gaps(soup: BeautifulSoup) -> None:
@@ -65,9 +82,17 @@ def _paragraphs_of_word(tag: Tag) -> _Item | None:
         return None
     label = mark.get_text(strip=True)
     number = _NUMBER.fullmatch(label)
-    if not number and any(letter.isalnum() for letter in label) and label != "o":  # "o" is a bullet of Courier New
+    is_bullet = label == "o" or (len(label) == 1 and _is_of_symbols(mark, tag))  # "o" is one of Courier New
+    if not number and not is_bullet and any(letter.isalnum() for letter in label):
         return None
     return _Item(tag, int(level[1]), int(number[1]) if number else None)
+
+
+def _is_of_symbols(mark: Tag, paragraph: Tag) -> bool:
+    """Whether the mark of a paragraph is in a font of symbols, in which letters are arrows, ticks and boxes."""
+    around = takewhile(lambda parent: parent is not paragraph, mark.parents)
+    fonts = (f"{each.get('style', '')} {each.get('face', '')}" for each in (mark, *around, *mark("font")))
+    return any(map(_SYMBOLS.search, fonts))
 
 
 def _items_of_word_on_the_web(tag: Tag) -> _Item | None:

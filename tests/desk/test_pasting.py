@@ -9,6 +9,7 @@ from plugins.desk import blocks
 from plugins.desk.pasting import markdown_of
 from tests.desk.clipboards import PROGRAMS, STORIES, Story, flat
 
+BEGIN, SEPARATOR = (f'<span style="mso-element:field-{name}"></span>' for name in ("begin", "separator"))
 MARK = '<span style="mso-list:Ignore">{}<span style="font:7.0pt">&nbsp;&nbsp;</span></span>'
 
 
@@ -17,6 +18,17 @@ def word(level: int, mark: str, text: str) -> str:
     style = f"text-indent:-18.0pt;mso-list:l0 level{level} lfo1"
     mark = f"<![if !supportLists]>{MARK.format(mark)}<![endif]>"
     return f"<p class=MsoListParagraph style='{style}'>{mark}<span lang=VI>{text}<o:p></o:p></span></p>"
+
+
+def symbol(mark: str, text: str) -> str:
+    """Return an item whose bullet is a letter in a font of symbols, as Word writes it."""
+    return word(1, mark, text).replace("<span style", "<span style='font-family:Wingdings'><span style", 1)
+
+
+def wps(mark: str, text: str) -> str:
+    """Return an item of a list as WPS writes it."""
+    mark = f"<![if !supportLists]><span>{mark}</span><![endif]>"
+    return f'<p class=MsoNormal style="mso-list:l0 level1 lfo1">{mark}<span>{text}</span></p>'
 
 
 def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
@@ -35,6 +47,17 @@ def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
         (word(1, "·", "Một") + "<p class=MsoNormal>Giữa</p>" + word(1, "·", "Hai"), "- Một\n\nGiữa\n\n- Hai"),
         (web_item("ul", 1, "Một") + web_item("ul", 2, "Nhỏ") + web_item("ul", 1, "Hai"), "- Một\n    - Nhỏ\n- Hai"),
         (web_item("ol", 1, "Một") + web_item("ol", 1, "Hai", 2), "1. Một\n2. Hai"),
+        (symbol("Ø", "Mũi tên") + symbol("ü", "Dấu tích") + symbol("q", "Ô"), "- Mũi tên\n- Dấu tích\n- Ô"),
+        (wps("1.", "Mở đầu") + wps("2.", "Kết thúc"), "1. Mở đầu\n2. Kết thúc"),
+        (wps("a)", "Điểm a") + wps('<font face="Wingdings">l</font>', "Mục"), "a) Điểm a\n\n- Mục"),
+        ('<ol type="I"><li value="3">Ba</li><li>Bốn</li></ol>', "III. Ba\n\nIV. Bốn"),
+        ('<ol><li value="7">Bảy</li><li>Tám</li></ol>', "7. Bảy\n8. Tám"),
+        ('<ul><li role="checkbox"><img aria-roledescription="checkbox" src="data:x"><p>Một</p></li></ul>', "- Một"),
+        (
+            f"<p class=MsoCaption>Hình {BEGIN}<span>SEQ Hình</span>{SEPARATOR}1. Chợ phiên</p>",
+            "Hình 1. Chợ phiên",
+        ),
+        ("<p>Giá <del>10</del> 8 đồng</p>", "Giá ~~10~~ 8 đồng"),
         ("<ol><ol><li>Sâu</li></ol><li>Nông</li><ul><li>Con</li></ul></ol>", "1. Sâu\n2. Nông\n    - Con"),
         ('<p class="Paragraph" role="heading" aria-level="2">Mục</p><p>Chữ</p>', "## Mục\n\nChữ"),
         (
@@ -119,3 +142,14 @@ def test_links_that_cannot_be_kept_are_named() -> None:
 def test_nothing_harmful_is_pasted() -> None:
     pasted = markdown_of('<p onclick="x()">Chữ<script>x()</script><a href="javascript:x()">bấm</a></p>')
     assert pasted.markdown == "Chữbấm"
+
+
+def test_what_a_document_hides_or_has_cut_is_left_out_and_told() -> None:
+    cut = '<p>Tăng <del datetime="2026-11-30">10%</del><ins datetime="2026-11-30">12%</ins></p>'
+    web = '<p><span class="TrackedChange TrackChangeDeleteHighlight">cũ </span>mới</p>'
+    shown = "<tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr>"
+    rows = f'<table><tr style="display:none"><td>kín</td><td>1</td></tr>{shown}</table>'
+    pasted = markdown_of(f'<style>.h{{display:none}}</style>{cut}{web}<p class="h">ẩn</p>{rows}')
+    assert pasted.markdown == "Tăng 12%\n\nmới\n\n| A | B |\n| --- | --- |\n| 1 | 2 |"
+    notes = " ".join(pasted.notes)
+    assert all(f"“{text}”" in notes for text in ("12%", "10%; cũ", "ẩn; kín 1"))
