@@ -42,7 +42,7 @@ def test_the_command_prints_what_the_build_reports(folder: Path) -> None:
     assert result.returncode == 0, result.stderr
     output = result.stdout + result.stderr
     assert "3 articles: 3 read," in output and "The portal is in output/" in output
-    assert "content/articles/2026/la.md:1: warning: " + UNKNOWN in output and output.count(UNKNOWN) == 1
+    assert "content/articles/2026/la.md:4: warning: " + UNKNOWN in output and output.count(UNKNOWN) == 1
     assert (folder / "output/bai-viet/la/index.html").is_file()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import feedparser
@@ -87,7 +88,7 @@ def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_report
     warnings = [line for line in result.stderr.split("\n") if "tags:" in line]
     assert sum("is taken for Lũ quét; write it one way" in line for line in warnings) == 2
     assert sum("lu quet and Lũ quét differ in their marks only" in line for line in warnings) == 1
-    assert len(warnings) == 3 and all("warning" in line and ".md:1" in line for line in warnings)
+    assert len(warnings) == 3 and all(re.search(r"bai-\d.md:6: warning", line) for line in warnings)
     topics = {
         p.parent.name: editors.read_page(p).h1.get_text() for p in (tmp_path / "output/chu-de").glob("*/index.html")
     }
