@@ -196,7 +196,7 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
 
 def _mistake_of_layout(line: str, before: str) -> str:
     """What is wrong with where a line begins, or ""."""
-    if line[:1].isalpha() and ":" not in line:
+    if line.startswith("- ") if ":" in line else line[:1].isalpha():
         return translate("each line of the header must be of the form key: value")
     if glued := _GLUED_ITEM.match(line):
         return translate("leave a space after the hyphen: - {text}", text=glued[1])

@@ -114,6 +114,7 @@ def test_a_key_is_known_by_its_letters(header: str) -> None:
         ('title: "Chợ họp"\n  date: 2026-01-02', 3),
         ("title: Chợ\ncategory: Xã hội\n lang: vi", 4),
         ("title: Chợ\nsummary: Dòng một\ndòng hai\ndate: 2026-01-02", 4),
+        ('title: "Chợ"\n- summary: "Tóm tắt"\ndate: 2026-01-02', 3),
         ("title: Chợ\ntags:\n  - chè\n  -lúa\ndate: 2026-01-02", 5),
         ('title: "Chợ"\n<<: *goc\ndate: 2026-01-02', 3),
     ],
