@@ -10,6 +10,7 @@ from tests.incremental.test_interruptions import (
     DAMAGES,
     Case,
     case,  # noqa: F401  a fixture
+    case_of_changes,
     fill_disk,
     first,  # noqa: F401  a fixture
     interrupt,
@@ -36,3 +37,19 @@ def test_a_damaged_state_costs_time_and_nothing_else(later: Case, damage) -> Non
         with later.temporary_copy() as portal:
             damage(portal, random.Random(seed))
             later.assert_next_build_is_complete(portal)
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A build that writes the search index too."""
+    found = case_of_changes(tmp_path_factory.mktemp("indexed") / "portal", SEARCH_INDEX=True)
+    before, after = ({name for name in site if "/chi-muc/" in name} for site in (found.old, found.new))
+    assert before - after and after - before
+    assert all(found.old[name] == found.new[name] for name in before & after)  # an address never has two contents
+    return found
+
+
+def test_a_search_index_is_whole_or_the_one_before_whatever_ends_the_build(indexed: Case) -> None:
+    interrupt(indexed, 40)
+    kill_from_outside(indexed, 20)
+    fill_disk(indexed, 30)

@@ -73,7 +73,13 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Case:
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A build after many changes, that renders, changes and removes files."""
-    portal = small_portal(tmp_path_factory.mktemp("later") / "portal")
+    return case_of_changes(tmp_path_factory.mktemp("later") / "portal")
+
+
+def case_of_changes(root: Path, **settings: object) -> Case:
+    """Return a portal that has been built and then changed. settings: further ones."""
+    portal = small_portal(root)
+    portal.settings |= settings
     assert portal.build().status == 0
     old = contents(portal.output)
     portal.do(CHANGES)
