@@ -178,6 +178,8 @@ def section_elements(body: Tag) -> list[tuple[Tag, list[str]]]:
 
 def _is_section(tag: Tag) -> bool:
     """Return whether markup calls an element with a few words in it a section, and not a menu of them."""
+    if not tag.attrs:
+        return False
     is_named = tag.get("itemprop") in ("articleSection", "genre") or "category" in (tag.get("rel") or ())
     if not is_named and not _SECTION.search(class_names(tag)):
         return False
@@ -231,8 +233,8 @@ def sections_of(steps: Sequence[str], title: str) -> list[str]:
 
 def published_for_machines(body: Tag) -> PageDate | None:
     """Return the date of publication that markup names as such, also in what is no part of the text; None for two."""
-    marked = (tag for tag in body.find_all("time", datetime=True) if _names_publication(tag))
-    found = [dates.machine(str(tag["datetime"])) for tag in marked]
+    marked = (tag for tag in elements_of(body) if tag.name == "time" and _names_publication(tag))
+    found = [dates.machine(str(tag.get("datetime", ""))) for tag in marked]
     days = {date.value.date() for date in found if date}
     return next((date for date in found if date), None) if len(days) == 1 else None
 
@@ -244,10 +246,15 @@ def _names_publication(tag: Tag) -> bool:
 
 def authors_for_machines(body: Tag) -> list[str]:
     """Return the names that microdata or hCard give to authors, also in what is no part of the text."""
-    tags = body.find_all(lambda tag: tag.get("itemprop") == "author" or "author" in (tag.get("rel") or ()))
-    cards = [tag for tag in body.find_all(class_="vcard") if "author" in tag["class"]]
-    found = dict.fromkeys(clean_text(tag.get_text(" ")) for tag in [*tags, *cards])
+    tags = (tag for tag in elements_of(body) if tag.attrs and _names_person(tag))
+    found = dict.fromkeys(clean_text(tag.get_text(" ")) for tag in tags)
     return [name for name in found if 1 < len(name) < _LONGEST["author"]]
+
+
+def _names_person(tag: Tag) -> bool:
+    classes = tag.get("class") or ()
+    is_card = "vcard" in classes and "author" in classes
+    return is_card or tag.get("itemprop") == "author" or "author" in (tag.get("rel") or ())
 
 
 def date_for_machines(body: Tag) -> PageDate | None:

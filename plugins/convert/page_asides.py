@@ -54,7 +54,8 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
 
 
 def _is_button(tag: Tag) -> bool:
-    return not tag.decomposed and (tag.name == "button" or tag.get("role") == "button")
+    is_button = tag.name == "button" or tag.get("role") == "button"
+    return is_button and not tag.decomposed  # asked last: BeautifulSoup searches all that is within for the answer
 
 
 def _is_box_of_field(box: Tag) -> bool:

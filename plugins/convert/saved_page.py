@@ -221,7 +221,9 @@ def _join_lines(body: Tag) -> None:
 def _separate_labels(body: Tag) -> None:
     """Make lines of spans whose words would be glued: on ASP.NET pages a stylesheet sets each in a line of its own."""
     lines: list[Tag] = []
-    for span in body.find_all("span"):
+    for span in elements_of(body):
+        if span.name != "span":
+            continue
         beside, around = span.next_sibling, span.parent
         if not isinstance(beside, Tag) or beside.name != "span" or around is None or around.name not in _HOLDS_LINES:
             continue
