@@ -101,11 +101,12 @@ def article_of(page: Page) -> Article | None:
         found.fill_from(without_clock(above, page))
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
-    section, section_notes = sections.settle(found.category or above.category, page)
+    labelled = found.category or above.category
     found.fill_from(page.metadata)
     author, vote = authorship.settle(found.author, page)
     found.author, agency = split_agency(author)
     found.source = found.source or agency
+    section, section_notes = sections.settle(labelled, found.author, page)
     article = Article(
         title,
         lead_text,

@@ -119,7 +119,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "first paragraph",
             HeaderBlock.TEXT,
             lambda b: b.is_first_paragraph,
-            "> Bà con xã Tả Sin đã trồng xong hơn hai trăm ha rừng gỗ.\nNgày đăng: 12/03/2019\n[prose]",
+            "> Bà con xã Tả Sin đã trồng xong hơn hai trăm ha rừng gỗ;\nNgày đăng: 12/03/2019\n[prose]",
             "> [prose bold]\n[prose]",
         ),
         Case(

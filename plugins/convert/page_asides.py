@@ -35,15 +35,17 @@ FEWEST_SENTENCES = 2  # of an article
 def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
     """Remove menus and forms, but not a form that has the whole page or a paragraph in it, as ASP.NET makes it."""
     elements = list(elements_of(body))  # one pass: a search of BeautifulSoup takes as long as all of this
+    controls = [each for each in elements if each.name in _CONTROLS]
+    buttons = list(filter(_is_button, elements))  # Tag.decomposed is such a search too: it is asked of few
     for field in [each for each in elements if each.name == "input" and _TYPED_INTO.match(str(each.get("type", "")))]:
         box = None if field.decomposed else field.find_parent(_BOXES)
         if isinstance(box, Tag) and _is_box_of_field(box):
             _remove(box, "box around a field", left_out)
-    for button in filter(_is_button, elements):
-        box = button.find_parent(_BOXES)
+    for button in buttons:
+        box = None if button.decomposed else button.find_parent(_BOXES)
         if isinstance(box, Tag) and sum(map(_is_button, elements_of(box))) > 1 and _is_box_of_field(box):
             _remove(box, "box of buttons", left_out)
-    for tag in [each for each in elements if each.name in _CONTROLS]:
+    for tag in controls:
         if tag.decomposed:
             continue
         text = text_of(tag, " ")
@@ -54,8 +56,7 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
 
 
 def _is_button(tag: Tag) -> bool:
-    is_button = tag.name == "button" or tag.get("role") == "button"
-    return is_button and not tag.decomposed  # asked last: BeautifulSoup searches all that is within for the answer
+    return tag.name == "button" or tag.get("role") == "button"
 
 
 def _is_box_of_field(box: Tag) -> bool:

@@ -156,11 +156,12 @@ SECTION_POINTS = ScoreTable[Candidate](
 )
 
 
-def settle(labelled: str, page: Page) -> tuple[str, list[str]]:
+def settle(labelled: str, author: str, page: Page) -> tuple[str, list[str]]:
     """Return the section of an article, "" for none, and notes for review about it.
 
     Args:
         labelled: what a line of labels, or the profile of the page, says.
+        author: of the article, who is no section.
         page: the page; the places of its blocks are decided.
     """
     found = [*page.sections]
@@ -170,7 +171,7 @@ def settle(labelled: str, page: Page) -> tuple[str, list[str]]:
         found.append(NamedSection(page.metadata.category, Source.METADATA))
     found += _near_title(page.all_blocks, {comparison_key(name) for name in page.site_names})
     title = next((block.text for block in page.all_blocks if block.role == "title"), page.title_hint)
-    candidates = _candidates(found, comparison_key(title))
+    candidates = _candidates(found, {comparison_key(title), comparison_key(author), ""})
     ranking = sorted(((SECTION_POINTS.score(each), each) for each in candidates), key=lambda pair: -pair[0])
     if not ranking or ranking[0][0] < SECTION_POINTS.threshold:
         return "", []
@@ -185,13 +186,13 @@ def settle(labelled: str, page: Page) -> tuple[str, list[str]]:
     return best.name, []
 
 
-def _candidates(found: Sequence[NamedSection], title: str) -> list[Candidate]:
-    """Return each name once, with all its places, in the order of the page."""
+def _candidates(found: Sequence[NamedSection], others: Container[str]) -> list[Candidate]:
+    """Return each name once, with all its places, in the order of the page. others: keys of what is no section."""
     names: dict[str, str] = {}
     sources: dict[str, set[Source]] = {}
     for each in found:
         key = comparison_key(each.name)
-        if not key or key == title or len(each.name) > LONGEST or is_site_name_only(each.name):
+        if key in others or len(each.name) > LONGEST or is_site_name_only(each.name):
             continue
         names.setdefault(key, each.name)
         sources.setdefault(key, set()).add(each.source)

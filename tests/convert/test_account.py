@@ -92,9 +92,13 @@ def test_no_letter_of_any_bytes_is_lost(raw: bytes) -> None:
         assert account_of(page).adds_up
 
 
+def _is_in_suite(path: Path) -> bool:
+    return path.suffix in (".html", ".txt") and path.parent.name not in ("eighth", "ninth")
+
+
 @pytest.mark.parametrize(
     "path",
-    [*marked_pages.SETS.glob("*/*.html"), *marked_pages.SETS.glob("*/*.txt")],
+    [path for path in sorted(marked_pages.SETS.glob("*/*.*")) if _is_in_suite(path)],
     ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_what_the_account_has_in_the_article_is_there(path: Path) -> None:
