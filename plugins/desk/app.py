@@ -14,6 +14,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -25,6 +26,7 @@ from plugins.i18n import translate
 from plugins.markdown_reader import stem_and_lang
 from plugins.portal.ended_addresses import Ended
 from plugins.problems import ContentError, Problem
+from plugins.problems.files import why_unwritable
 
 from . import fields, git, listing, pasting, uploads
 from .checking import LONGEST, Checking
@@ -144,8 +146,14 @@ class Desk:
                 Route("/tokens.css", FileResponse(self.services.theme / "css" / "tokens.css")),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
             ],
+            exception_handlers={HTTPException: self.missing},
             middleware=[Middleware(Guard, token=self.token, limit=uploads.LARGEST + 10_000)],
         )
+
+    def missing(self, _request: Request, error: Exception) -> Response:
+        """Say that there is no such page, or that it takes no such request."""
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+        return PlainTextResponse(translate("The desk has no such page. Go back to the list of articles."), status)
 
     # --- pages ---------------------------------------------------------------------------------------
 
@@ -217,6 +225,8 @@ class Desk:
     async def new(self, request: Request) -> Response:
         """Create the draft of a new article, and answer with the address of its form."""
         title = str((await request.form()).get("title", ""))
+        if not title.strip():
+            return refused(translate("type the title of the article"))
         try:
             path = await asyncio.to_thread(self.services.create, title)
         except ContentError as error:
@@ -237,8 +247,10 @@ class Desk:
             return refused(error.problems[0].message)
         except PathError:
             return refused(translate("there is no such article"))
-        except (OSError, UnicodeDecodeError) as error:
-            return refused(translate("not saved: {reason}", reason=getattr(error, "strerror", "") or str(error)))
+        except UnicodeDecodeError as error:
+            return refused(translate("not saved: {reason}", reason=str(error)))
+        except OSError as error:
+            return refused(translate("not saved: {reason}", reason=why_unwritable(error)))
         return JSONResponse({"version": saved.version, "text": saved.text})
 
     async def _conflict(self, path: str, form: Any, current: Opened | None) -> Response:  # noqa: ANN401  # of Starlette
@@ -290,7 +302,7 @@ class Desk:
         except uploads.UploadError as error:
             return refused(str(error))
         except OSError as error:
-            return refused(translate("not saved: {reason}", reason=error.strerror or str(error)))
+            return refused(translate("not saved: {reason}", reason=why_unwritable(error)))
         return JSONResponse({"path": "../" * path.count("/") + stored.path, "isPicture": stored.is_picture})
 
     async def earlier_version(self, request: Request) -> Response:

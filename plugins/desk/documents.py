@@ -13,11 +13,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from plugins.artifacts.files import digest, open_atomically
+from plugins.i18n import translate
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.header_parser import split_document, split_header
+from plugins.problems import ContentError, Problem
 
 from .entries import Entries, values_of
-from .files import decoded, safe_path
+from .files import decoded, is_portable, safe_path
 from .header_lines import Value, with_values
 from .history import History
 
@@ -136,6 +138,7 @@ class Documents:
         Raises:
             PathError, UnicodeDecodeError: See `open`.
             ConflictError: It has changed meanwhile; nothing was written.
+            ContentError: It is new, and not every machine can have a file of this name.
             OSError: It could not be written, and is as it was.
         """
         file = safe_path(self.content, path, tuple(self.keys)).resolve()
@@ -149,6 +152,9 @@ class Documents:
         if before is not None and decoded(before) == text:
             return Opened(path, text, version)
         data = _encoded(text, before or b"")
+        if before is None and not is_portable(path):
+            text = translate("no file can be named {name} on Windows; use letters, digits and hyphens", name=file.name)
+            raise ContentError([Problem(path, 0, text)])
         if before is not None:
             self.history.keep(path, before, self.clock(), by)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path, PurePosixPath
+
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]\Z|\A(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)', re.I)
 
 
 class PathError(ValueError):
@@ -29,6 +32,11 @@ def safe_path(content: Path, path: str, folders: tuple[str, ...]) -> Path:
     if not file.resolve().is_relative_to(content.resolve()):
         raise PathError(path)
     return file
+
+
+def is_portable(path: str) -> bool:
+    """Whether Windows, too, can have files and folders of these names (learn.microsoft.com, "Naming Files")."""
+    return not any(map(_NOT_ON_WINDOWS.search, path.split("/")))
 
 
 def decoded(data: bytes) -> str:

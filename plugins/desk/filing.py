@@ -19,6 +19,7 @@ from plugins.markdown_reader import stem_and_lang
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.portal.ended_addresses import Ended, Published
 from plugins.problems import ContentError, Problem
+from plugins.problems.files import why_unwritable
 from plugins.redirects.answers import answer
 
 from . import moving
@@ -81,7 +82,7 @@ class Filing:
             except ContentError as error:
                 return refused(error.problems[0].message)
             except OSError as error:
-                return refused(translate("not saved: {reason}", reason=error.strerror or str(error)))
+                return refused(translate("not saved: {reason}", reason=why_unwritable(error)))
 
         return respond
 

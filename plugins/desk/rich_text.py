@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from plugins.i18n import translate
+
 from . import blocks, view_html, writing
+from .responses import refused
 from .writing import Part
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
@@ -44,9 +47,9 @@ class RichText:
     def routes(self) -> Sequence[Route]:
         """Return the routes below the desk's address."""
         return [
-            Route("/khoi/", self.blocks_of_text, methods=["POST"]),
-            Route("/giu/", self.are_same, methods=["POST"]),
-            Route("/viet/", self.text_of_blocks, methods=["POST"]),
+            Route("/khoi/", _of_json(self.blocks_of_text), methods=["POST"]),
+            Route("/giu/", _of_json(self.are_same), methods=["POST"]),
+            Route("/viet/", _of_json(self.text_of_blocks), methods=["POST"]),
             Route("/tranh/{path:path}", self.picture),
             Route("/rich-text/editor.js", self.editor),
         ]
@@ -57,22 +60,18 @@ class RichText:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         return FileResponse(self.script, media_type="text/javascript")
 
-    async def blocks_of_text(self, request: Request) -> Response:
-        """Answer with the blocks of a text: source, gap, HTML, and whether the view may change it."""
-        text = json.loads(await request.body())
-        return JSONResponse(await self._reading(_read, text))
+    async def blocks_of_text(self, text: str) -> object:
+        """Return the blocks of a text: source, gap, HTML, and whether the view may change it."""
+        return await self._reading(_read, text)
 
-    async def are_same(self, request: Request) -> Response:
-        """Answer of pairs of HTML, the desk's and the view's, whether they say the same."""
-        pairs = json.loads(await request.body())
-        return JSONResponse([view_html.canonical(shown) == html for html, shown in pairs])
+    async def are_same(self, pairs: Sequence[tuple[str, str]]) -> object:
+        """Return of pairs of HTML, the desk's and the view's, whether they say the same."""
+        return [view_html.canonical(shown) == html for html, shown in pairs]
 
-    async def text_of_blocks(self, request: Request) -> Response:
-        """Answer with the text of blocks of which some were changed, see `writing.body`."""
-        asked = json.loads(await request.body())
+    async def text_of_blocks(self, asked: Mapping[str, Any]) -> object:
+        """Return the text of blocks of which some were changed, see `writing.body`."""
         parts = [Part(**part) for part in asked["parts"]]
-        written = await self._reading(writing.body, asked["lead"], parts)
-        return JSONResponse(written._asdict())
+        return (await self._reading(writing.body, asked["lead"], parts))._asdict()
 
     async def _reading(self, work: Callable[..., _T], *arguments: object) -> _T:
         """Do what reads Markdown in a thread; one at a time, as the reader wants it."""
@@ -85,6 +84,18 @@ class RichText:
         if not path.is_relative_to(self.content.resolve()) or path.suffix.lower() not in PICTURES or not path.is_file():
             return Response(status_code=HTTPStatus.NOT_FOUND)
         return FileResponse(path, headers=_NO_SCRIPTS)
+
+
+def _of_json(act: Callable[[Any], Awaitable[object]]) -> Callable[[Request], Awaitable[Response]]:
+    """Return a route that answers what JSON asks for; what the desk's own script does not send is refused."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            return JSONResponse(await act(json.loads(await request.body())))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return refused(translate("the desk does not understand this; load the page again"))
+
+    return respond
 
 
 def _read(text: str) -> dict[str, object]:

@@ -21,11 +21,13 @@ from urllib.parse import unquote
 import uvicorn
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins import i18n
 from plugins.addresses import ERROR_PAGE, SERVER_FILES, STATS_NAME, URLS, VOTE, Addresses
@@ -40,6 +42,22 @@ EVENTS = "/_preview/events"
 HOSTS = ("127.0.0.1", "localhost")  # another name is that of a site that wants to read this one (DNS rebinding)
 PING = 15  # seconds after which an open page hears that the server is there
 _TAG = f'<script src="{SCRIPT}" data-page="%s" defer></script></body>'
+
+
+class OwnHosts(TrustedHostMiddleware):
+    """ASGI middleware that answers this machine's own names only, and says so to who asks for another one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, HOSTS, www_redirect=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let requests to this machine through, and refuse others in the editor's language."""
+        host = Headers(scope=scope).get("host", "").partition(":")[0] if scope["type"] == "http" else HOSTS[0]
+        if host in HOSTS:
+            await super().__call__(scope, receive, send)
+        else:
+            text = translate("This server answers on this machine only, at http://{host}.", host=HOSTS[0])
+            await PlainTextResponse(text, HTTPStatus.BAD_REQUEST)(scope, receive, send)
 
 
 class PreviewServer:
@@ -69,7 +87,7 @@ class PreviewServer:
             ],
             middleware=[
                 Middleware(access_log.AccessLog, file=self.log, left_out="/_preview/"),
-                Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+                Middleware(OwnHosts),
             ],
         )
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", server_header=False)

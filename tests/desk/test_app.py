@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -246,6 +247,23 @@ def test_no_other_site_can_show_or_read_the_desk(server: PreviewServer) -> None:
 def test_what_is_no_article_is_told(server: PreviewServer, session: requests.Session, path: str) -> None:
     assert requests.get(f"{server.desk_address}bai/{path}").status_code == 404
     assert session.post(f"{server.desk_address}bai/{path}", {"body": "x"}).status_code in (404, 405, 422)
+
+
+@pytest.mark.parametrize("name", ["con.md", "LPT1.vi.md", "a:b.md", "hỏi?.md", "nul/x.md"])
+def test_no_file_is_made_that_windows_cannot_have(server: PreviewServer, session: requests.Session, name: str) -> None:
+    answer = session.post(f"{server.desk_address}bai/articles/2026/{quote(name)}", {"text": "x", "version": ""})
+    assert answer.status_code == 422 and "Windows không cho đặt tên tệp" in answer.json()["message"]
+
+
+def test_what_the_desk_does_not_know_is_refused_in_words(server: PreviewServer, session: requests.Session) -> None:
+    for page in (f"{server.desk_address}khong-co/", f"{server.desk_address}moi/", f"{server.desk_address}static/x.js"):
+        answer = requests.get(page)
+        assert answer.status_code in (404, 405) and "Bàn biên tập không có trang này" in answer.text
+    for address, data in (("viet/", "{"), ("viet/", "[1]"), ("giu/", '{"a": 1}'), ("khoi/", "[]")):
+        answer = session.post(f"{server.desk_address}{address}", data=data)
+        assert answer.status_code == 422 and "không hiểu yêu cầu này" in answer.json()["message"]
+    assert "hãy gõ tiêu đề" in session.post(f"{server.desk_address}moi/", {"title": " "}).json()["message"]
+    assert "chỉ phục vụ ngay trên máy này" in requests.get(server.desk_address, headers={"Host": "x.example"}).text
 
 
 def test_the_list_shows_states_and_problems(server: PreviewServer) -> None:
