@@ -37,7 +37,13 @@ class Releases:
 
     @property
     def current(self) -> int | None:
-        """The number of the release that readers see; None if the published folder is no link to a release."""
+        """The number of the release that readers see; None if the published folder is no link to one that is there."""
+        number = self._linked
+        return number if number is not None and self.path(number).is_dir() else None
+
+    @property
+    def _linked(self) -> int | None:
+        """The number of the release that the published folder is a link to, even if it has been lost."""
         if not self.link.is_symlink():
             return None
         target = Path(os.path.join(self.link.parent, os.readlink(self.link)))
@@ -64,7 +70,7 @@ class Releases:
 
         A folder that is there already stays one, whoever made it: it may be a volume, a disk or a working copy.
         """
-        if self.current is not None:
+        if self._linked is not None:
             return True
         return self.count > 0 and os.name != "nt" and not os.path.lexists(self.link)
 
@@ -73,7 +79,7 @@ class Releases:
         following = self.folder / _NEXT
         current = self.current
         older = [number for number in self.numbers if number != current]
-        if current is None:  # what an interrupted first build has left
+        if current is None:  # what an interrupted first build has left, or who lost the release that was shown
             shutil.rmtree(following, ignore_errors=True)
         elif not following.is_dir() and len(older) >= max(1, self.count):
             os.replace(self.path(older[0]), following)
@@ -97,8 +103,8 @@ class Releases:
             owned: The list of the portal's own files. It gets the names of that release, so that the next build removes
                 what it has no use for.
         """
-        current = self.current
-        earlier = [number for number in self.numbers if current is not None and number < current]
+        linked = self._linked
+        earlier = [number for number in self.numbers if linked is not None and number < linked]
         if not earlier:
             return None
         number = earlier[-1]

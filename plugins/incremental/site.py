@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins import jobs
 from plugins.i18n import translate
-from plugins.problems import ContentError, Problem
+from plugins.problems import ContentError, Problem, display_path
 
 from . import files, precompressed
 from .files import write_file
@@ -75,6 +75,9 @@ class Site:
         workers: The number of processes; all cores if None.
         publishing: How the files are published.
 
+    Raises:
+        ContentError: The published folder is a link to a disk that is not mounted.
+
     Attributes:
         releases: The releases beside the published folder.
         requested: The fingerprint of each file that was added; "" for a file of an unchanged group.
@@ -95,6 +98,12 @@ class Site:
     ) -> None:
         self.folder, self.work_folder, self.state, self.workers = folder, work_folder, state, workers
         self._publishing, self.releases = publishing, Releases(folder, publishing.releases)
+        if folder.is_symlink() and not folder.exists() and not self.releases.are_used():
+            text = translate(
+                "is a link to {target}, and nothing is there: mount that disk, or remove the link",
+                target=os.readlink(folder),
+            )
+            raise ContentError([Problem(display_path(folder), 0, text)])
         self.previous: dict[str, str] = {}
         self.previous_groups = state.groups()
         self._owned_files = OwnedFiles(work_folder)

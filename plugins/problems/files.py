@@ -39,7 +39,11 @@ def why_unwritable(error: OSError) -> str:
         )
     if error.errno == errno.EROFS:
         return translate("{reason}; nothing can be written on this disk: mount it for writing", reason=reason)
-    return translate("{reason}; free some space or ask whoever looks after this machine", reason=reason)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return translate("{reason}; free some space or ask whoever looks after this machine", reason=reason)
+    if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+        return translate("{reason}; something else has this name: move it elsewhere and run this again", reason=reason)
+    return translate("{reason}; ask whoever looks after this machine", reason=reason)
 
 
 def stamp(status: os.stat_result) -> str:

@@ -19,6 +19,7 @@ from plugins.incremental.owned_files import OwnedFiles
 from plugins.incremental.releases import Releases
 from plugins.incremental.site import Publishing
 from plugins.incremental.state import State
+from plugins.problems import ContentError
 from plugins.statistics.publishing import sync_files
 from tests import editors, portals
 
@@ -145,6 +146,37 @@ def test_readers_in_a_loop_never_see_a_mixed_site_or_a_page_without_its_style(tm
 def _read(name: str, folder: int) -> str:
     with open(os.open(name, os.O_RDONLY, dir_fd=folder), encoding="utf-8") as stream:
         return stream.read()
+
+
+@pytest.mark.parametrize("older", [0, 1])
+def test_a_release_that_is_lost_is_made_again(tmp_path: Path, older: int) -> None:
+    for number in range(1, older + 2):
+        publish(tmp_path, {"index.html": str(number), "a/index.html": "x"}, publishing=THREE)
+    shutil.rmtree(tmp_path / f"output.releases/{older + 1}")
+    assert published(tmp_path) == set()
+    publish(tmp_path, {"index.html": "new", "b/index.html": "x"}, publishing=THREE)
+    assert published(tmp_path) == {"index.html", "b/index.html"}
+    assert (tmp_path / "output/index.html").read_text() == "new"
+
+
+def test_a_link_to_a_disk_that_is_not_mounted_stays_one_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    (tmp_path / "output").symlink_to(tmp_path / "disk")
+    with pytest.raises(ContentError, match=r"output: is a link to .*disk, and nothing is there: mount"):
+        publish(tmp_path, ["index.html"], publishing=THREE)
+    (tmp_path / "disk").mkdir()
+    publish(tmp_path, ["index.html"], publishing=THREE)
+    assert (tmp_path / "disk/index.html").is_file() and (tmp_path / "output").is_symlink()
+
+
+def test_readers_are_led_back_from_a_release_that_is_lost(tmp_path: Path) -> None:
+    for number in (1, 2):
+        publish(tmp_path, {"index.html": str(number)}, publishing=THREE)
+    shutil.rmtree(tmp_path / "output.releases/2")
+    assert Releases(tmp_path / "output", 3).roll_back(OwnedFiles(tmp_path / "beside")) == 1
+    assert (tmp_path / "output/index.html").read_text() == "1"
 
 
 def test_what_an_interruption_has_left_beside_a_file_is_no_obstacle(tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ def test_an_error_carries_all_its_problems_in_order() -> None:
         (errno.EPERM, "change its owner"),
         (errno.EROFS, "mount it for writing"),
         (errno.ENOSPC, "free some space"),
-        (errno.EIO, "ask whoever looks after"),
+        (errno.EDQUOT, "free some space"),
+        (errno.EEXIST, "move it elsewhere"),
+        (errno.ENOTDIR, "move it elsewhere"),
+        (errno.EIO, "Input/output error; ask whoever looks after"),
     ],
 )
 def test_what_cannot_be_written_is_told_with_what_helps(
