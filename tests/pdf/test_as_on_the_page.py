@@ -11,7 +11,7 @@ from plugins.pdf.glyphs import passages, replace_missing_glyphs, supported_chara
 from plugins.pdf.list_counters import number_items
 from plugins.pdf.render import prepare, render
 from plugins.pdf.whole_numbers import keep_whole
-from tests.pdf import drawn
+from tests.pdf import drawn, torture
 from tests.pdf.test_hostile import job_for
 
 LISTS = """<ol reversed=""><li>Giải ba<ul><li>đội Hữu Lũng</li></ul></li><li>Giải nhì</li><li>Giải nhất</li></ol>
@@ -30,6 +30,17 @@ def test_lists_and_signs_are_on_paper_as_on_the_page(tmp_path: Path) -> None:
     text = "".join(sheet.text for sheet in drawn.sheets(Path(job.target)))
     assert re.findall(r"^\w+\.", text, re.M) == NUMBERS
     assert " 1 234 567 đồng, Δ + β ≤ 2π Ω, ⅓, ①, IV, m2, Tin, a b c " in re.sub(r"\s+", " ", text)
+
+
+def test_pictures_in_a_nested_list_leave_no_sheet_nearly_empty(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(torture.photo(1, 400, 300))
+    image = '<img src="portal:a.jpg" alt="Đèo">'
+    body = f"<p>{image}</p><p>{image}</p><ul><li>Ảnh<ul><li>{image}<ul><li>sâu {image}</li></ul></li></ul></li></ul>"
+    job = job_for("b", body, {"portal:a.jpg": str(picture)}, tmp_path)
+    render(job)
+    assert [len(sheet.pictures) for sheet in drawn.sheets(Path(job.target))] == [2, 2]
 
 
 @pytest.mark.parametrize(("letter", "drawn_as"), PLAIN.items())
