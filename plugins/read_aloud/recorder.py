@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.portal.stories import Story
 
 BATCH = 256  # articles whose sentences are in memory at the same time
+MAX_WORDS = 8  # that a problem names
 MP3, VTT = ".mp3", ".vtt"
 UNWANTED = "unwanted"  # the key of an article whose header says `audio: false`, or that has nothing to be read
 SCRIPT_MODULE = f"{__package__}.script"  # turns an article into sentences
@@ -60,10 +61,11 @@ class Recording:
 
 
 class Script(NamedTuple):
-    """What is read of an article, and the key of its recording."""
+    """What is read of an article, the key of its recording, and words that are not read."""
 
     key: str
     sentences: Sequence[Sentence]
+    unspoken: Sequence[str] = ()
 
 
 class Recorder:
@@ -125,6 +127,8 @@ class Recorder:
                 address = Addresses.companion(story.url, story.slug, "")
                 size, length = artifact.metadata["size"], artifact.metadata["length"]
                 self.recordings[story.path] = Recording(artifact.key, address, size, length)
+                if unspoken := artifact.metadata.get("unspoken"):
+                    yield self._unspoken_problem(story, unspoken)
 
     def files(self, recording: Recording) -> tuple[Path, Path]:
         """The MP3 (without a tag) and the WebVTT of a recording."""
@@ -164,7 +168,7 @@ class Recorder:
             elif script.key not in known:
                 voice, files = self.voices[by_path[path].lang], self._files(script.key)
                 tasks[script.key] = RecordingTask(script.key, tuple(script.sentences), voice, *files)
-        failed = self._record_all(list(tasks.values()), known)
+        failed = self._record_all(list(tasks.values()), known, {each.key: each.unspoken for each in scripts.values()})
         for path, script in scripts.items():
             if script.key in known:
                 artifacts[fingerprints[path]] = known[script.key]
@@ -174,13 +178,15 @@ class Recorder:
             {fingerprints[path]: script.key for path, script in scripts.items() if script.key in known}
         )
 
-    def _record_all(self, tasks: Sequence[RecordingTask], known: dict[str, Artifact]) -> dict[str, Exception]:
+    def _record_all(
+        self, tasks: Sequence[RecordingTask], known: dict[str, Artifact], unspoken: Mapping[str, Sequence[str]]
+    ) -> dict[str, Exception]:
         """Record, and add to `known`, by key; the exceptions of those that failed, by key."""
         failed: dict[str, Exception] = {}
         results = jobs.run(recordings.record, tasks, translate("Recordings"), self.workers, scheduler=self.scheduler)
         for task, result in results:
             if isinstance(result, RecordedAudio):
-                metadata = {"size": result.size, "length": result.length}
+                metadata = {"size": result.size, "length": result.length, "unspoken": list(unspoken[task.key])}
                 known[task.key] = self.namespace.store(task.key, [MP3, VTT], metadata)
             else:
                 failed[task.key] = result
@@ -206,7 +212,22 @@ class Recorder:
         if not sentences:
             return Script(UNWANTED, [])
         key = self.namespace.key(self.voice_names[story.lang], *recordings.key_parts(sentences))
-        return Script(key, sentences)
+        speech, table = story.edition.language.speech, self.tables[story.lang]
+        texts = (view.title, view.lead, story.body) if speech.rules else ()
+        return Script(key, sentences, script.unspoken_words(texts, script.speech_function(speech, table)))
+
+    def _unspoken_problem(self, story: Story, words: Sequence[str]) -> Problem:
+        path = self.content / story.path
+        source = path.read_text(encoding="utf-8", errors="replace")
+        place = source.find(words[0])
+        text = translate(
+            "the recording leaves out “{words}”, in letters that the voice does not know; write in {file} how it is "
+            "said, as {word} = …",
+            words=" ".join(words[:MAX_WORDS]),
+            file=pronunciations.table_file(story.lang),
+            word=words[0],
+        )
+        return Problem(display_path(path), source.count("\n", 0, place) + 1 if place >= 0 else 0, text, "warning")
 
     def _problem(self, story: Story, error: Exception) -> Problem:
         """The problem that an exception is. Raises the exception again if the machine is at fault."""

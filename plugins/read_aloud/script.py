@@ -7,6 +7,7 @@ list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ from .sentences import MAX_LENGTH, SENTENCE_PAUSE, Sentence, split_sentences
 SILENT = "[role=doc-noteref], [role=doc-backlink], del, s, rt, rp"
 _BLOCKS = {"p", "div", "section", "blockquote", "figure", "figcaption", "details", "summary", "pre", "dl", "dt", "dd"}
 _BLOCKS |= {"ul", "ol", "li", "table", "h2", "h3", "h4", "h5", "h6", "hr", "footer"}
+_TAG = re.compile("<[^>]*>")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\x00-\u02af\u1e00-\u1eff][^\s\x00-\u02af\u1e00-\u1eff\u2000-\u206f\u3000-\u303f]*")
 _BREAK = "\v"  # stands for <br>
 PASSAGE_PAUSE = 0.55  # seconds of silence after a passage
 TITLE_PAUSE = 0.8  # seconds of silence after a title or lead
@@ -94,6 +97,12 @@ def article_sentences(
     speak = speech_function(speech, table.extended(abbreviations))
     spoken = _spoken(matter, speak)
     return [*_spoken(head, speak), *spoken] if spoken else []
+
+
+def unspoken_words(texts: Iterable[str], speak: Speak) -> list[str]:
+    """Words in letters of other scripts that a language's rules leave out. texts: plain or HTML."""
+    words = dict.fromkeys(word.strip() for text in texts for word in _OTHER_SCRIPT.findall(_TAG.sub(" ", text)))
+    return [word for word in words if not any(c.isalnum() for c in speak(word))]
 
 
 def _spoken(passages: Iterable[Passage], speak: Speak) -> list[Sentence]:

@@ -198,10 +198,15 @@ def test_the_command_has_an_option_for_recordings(tmp_path: Path) -> None:
 
 def test_editors_pronunciations_are_used_and_mistakes_in_them_are_reported(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
-    build(tmp_path, content)
+    article = next(path for path in sorted(content.rglob("*.md")) if "bình thường" in path.read_text(encoding="utf-8"))
+    article.write_text(f"{article.read_text(encoding='utf-8').rstrip()}\n\nCửa khẩu 友谊关.\n", encoding="utf-8")
+    line = article.read_text(encoding="utf-8").count("\n")
+    for _ in range(2):  # it is told as long as it is so
+        told = build(tmp_path, content).complaints
+        assert f"{article.name}:{line}: warning: the recording leaves out “友谊关”" in told
     before = recordings(tmp_path)
-    table = editors.write_file(content, "cach-doc.txt", "bình thường = rất bình thường\n")
-    build(tmp_path, content)
+    table = editors.write_file(content, "cach-doc.txt", "bình thường = rất bình thường\n友谊关 = Hữu Nghị Quan\n")
+    assert "leaves out" not in build(tmp_path, content).complaints
     assert len(recordings(tmp_path) - before) == 1
     table.write_text("bình thường rất bình thường\n", encoding="utf-8")
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True)

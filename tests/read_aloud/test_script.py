@@ -153,3 +153,11 @@ def test_a_caption_a_cell_or_a_value_of_a_feature_is_something_to_be_read(tmp_pa
 def test_pauses_are_longer_where_a_passage_ends(tmp_path: Path) -> None:
     pauses = [s.pause for s in read("## Mục\n\nMột. Hai.", tmp_path)[4:]]
     assert pauses == [script.TITLE_PAUSE, sentences.SENTENCE_PAUSE, script.PASSAGE_PAUSE]
+
+
+def test_words_in_letters_that_the_voice_does_not_know_are_found() -> None:
+    speech = language("vi").speech
+    texts = ["Cửa khẩu 友谊关, Δ, 5 Ω", "<p title='中'>ສະບາຍດີ (Lào), \uff46ull 😀, 50㎡, Ⅳ ①, bơ̆nh</p>"]
+    assert script.unspoken_words(texts, script.speech_function(speech, TABLE)) == ["友谊关", "ສະບາຍດີ"]
+    known = TABLE.extended({"友谊关": "Hữu Nghị Quan"})
+    assert script.unspoken_words(texts[:1], script.speech_function(speech, known)) == []
