@@ -160,9 +160,10 @@ def texts_without_marks(page: Page) -> Iterator[Problem]:
                 text = translate("“{text}” has no Vietnamese marks; type it again with them", text=shortened(words))
                 yield page.finding(line, "no-diacritics", text)
         elif telex:
-            sure = [word for word in found if word in telex and re.search("[sfrxj]$", word) and re.search("w|dd", word)]
+            names = {word.lower() for word in _WORD.findall(words) if word.isupper()}  # VWS
+            sure = [word for word in telex - names if re.search("[sfrxj]$", word) and re.search("w|dd", word)]
             if sure:
-                yield _telex(page, line, sure)
+                yield _telex(page, line, sorted(sure, key=found.index))
 
 
 def _telex(page: Page, line: Line, words: list[str]) -> Problem:

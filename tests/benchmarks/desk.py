@@ -38,13 +38,13 @@ def measure_size(size: int, runs: int) -> list[float]:
     shutil.rmtree(WORK, ignore_errors=True)
     content = WORK / "content"
     corpus.write(content, size)
-    with _serving(content):
+    with serving(content):
         pass  # the first start, which builds everything
     starts = []
     for _ in range(runs):
-        with _serving(content) as (_, until_desk, until_built):
+        with serving(content) as (_, until_desk, until_built):
             starts.append((until_desk, until_built))
-    with _serving(content) as (address, _, _):
+    with serving(content) as (address, _, _):
         article = sorted((content / "articles").rglob("*.md"))[size // 2]
         desk = _Desk(address, article.relative_to(content).as_posix())
         rows = []
@@ -62,7 +62,7 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _serving(content: Path) -> Iterator[tuple[str, float, float]]:
+def serving(content: Path) -> Iterator[tuple[str, float, float]]:
     """Serve, and yield the address, the seconds until the desk answers, and those until the portal is built."""
     printed = content.with_name("printed")
     command = [sys.executable, ROOT / "tasks.py", "serve", "--port", "8720", "--content", content]

@@ -82,6 +82,7 @@ def test_the_demonstration_is_clean() -> None:
     [
         "Liên hệ ông Lò Văn Páo, Văn phòng UBND xã, điện thoại 0912345678.",
         "Đường dây nóng: 0912.345.678 (trực 24/24 giờ).",
+        "Công ty VWS và DDS nhận xử lý rác.",
         "Mọi đóng góp gửi về tài khoản 1234567890 của Quỹ Vì người nghèo xã.",
         "Tổng vốn 123456789012 đồng; mã hồ sơ 000.00.12.H33-261101-0001; giá 012.345.678 đồng.",
         "Mã số thuế 0100109106, điện thoại cố định 02133 876 543.",
