@@ -42,7 +42,13 @@ class Part(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A body. sources: of its blocks; text: all of it; otherwise: numbers of blocks that will be read otherwise."""
+    """A body.
+
+    Attributes:
+        sources: Of its blocks.
+        text: All of it.
+        otherwise: Numbers of blocks that will be read otherwise, or have others beside them read otherwise.
+    """
 
     sources: list[str]
     text: str
@@ -61,12 +67,15 @@ def body(lead: str, parts: Sequence[Part]) -> Written:
         sources = [part.source if part.html is None else _written(shown[n], write) for n, part in enumerate(parts)]
         definitions = blocks.definitions_of(sources)
         pieces = _with_gaps(parts, sources, definitions)
-        if blocks.fit(pieces, definitions):
+        do_fit = blocks.fit(pieces, definitions)
+        if do_fit:
             break
     otherwise = [
         number
         for number, part in enumerate(parts)
-        if sources[number] and part.html is not None and blocks.shown(sources[number], definitions) != (shown[number],)
+        if sources[number]
+        and part.html is not None
+        and (not do_fit or blocks.shown(sources[number], definitions) != (shown[number],))
     ]
     return Written(sources, lead + "".join(source + gap for source, gap in pieces), otherwise)
 

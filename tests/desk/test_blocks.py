@@ -106,6 +106,13 @@ def test_a_mark_without_its_note_is_told() -> None:
     assert writing.body("", [mark]).otherwise == [0]
 
 
+def test_a_block_that_changes_how_its_neighbour_is_read_is_told() -> None:
+    text = "– một\n– hai\n\n10. ba\n11. bốn\x0bnăm\n\n– sáu\x0bbảy\n– tám"
+    only_what_is_touched_changes(text)
+    body, parts = untouched(text)
+    assert writing.body(body.lead, [parts[0], Part(body.blocks[1].html), parts[2]]).otherwise == [1]
+
+
 def test_two_lists_stay_two() -> None:
     html = "<ul><li>một</li></ul>"
     written = writing.body("", [Part(html), Part(html)])
