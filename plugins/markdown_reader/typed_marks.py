@@ -39,6 +39,7 @@ _CONTAINER = re.compile(
 )
 _SUMMARY = "</summary>"
 _ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
+_FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.M)
 _CURLY_TITLE = re.compile(r"(\](?:\([^()\s“”]+\s+|:[ ]+[^\s“”]+[ ]+))[“”„]([^“”\"\n]*)[“”](?=\s*\)|[ ]*$)", re.M)
 _CURLY_TAG = re.compile(r"<[A-Za-z][^<>\n]*=[“”][^<>\n]*>")
 _CURLY_ATTRIBUTE = re.compile(r"=[“”]([^“”\"\n]*)[“”]")
@@ -73,13 +74,15 @@ def straight_quotes(text: str) -> str:
     if "]" in text:
         text = _CURLY_TITLE.sub(lambda title: title[0] if _is_in_code(title) else f'{title[1]}"{title[2]}"', text)
     if "<" in text and _CURLY_ATTRIBUTE.search(text):
-        text = _CURLY_TAG.sub(lambda tag: _CURLY_ATTRIBUTE.sub(r'="\1"', tag[0]), text)
+        text = _CURLY_TAG.sub(lambda tag: tag[0] if _is_in_code(tag) else _CURLY_ATTRIBUTE.sub(r'="\1"', tag[0]), text)
     return text
 
 
 def _is_in_code(match: re.Match[str]) -> bool:
-    """Whether an odd number of backticks stands before a match, in its line."""
+    """Whether an odd number of fences stands before a match, or of backticks in its line."""
     start = match.start()
+    if len(_FENCE_LINE.findall(match.string, 0, start)) % 2:
+        return True
     return match.string.count("`", match.string.rfind("\n", 0, start) + 1, start) % 2 == 1
 
 

@@ -163,6 +163,7 @@ def test_lists_and_counted_lines_are_as_they_are_typed(typed: str, shown: str) -
         ("[a]\n\n[a]: https://a.vn “Tên”", '<p><a href="https://a.vn" title="Tên">a</a></p>'),
         ("<a href=“https://a.vn” title=”Tên”>“a”</a>", '<p><a href="https://a.vn" title="Tên">“a”</a></p>'),
         ("`[a](b “c”)`, [a] “b”", "<p><code>[a](b “c”)</code>, [a] “b”</p>"),
+        ("```\n[a](b “c”) <a href=“d”>\n```", '<pre tabindex="0"><code>[a](b “c”) &lt;a href=“d”&gt;</code></pre>'),
         ("<p>một\n\n**hai**", "<p>một</p><p><strong>hai</strong></p>"),
         ('<h3 class="a">Một\n\n<p class="b">hai\n\nba', "<h2>Một</h2><p>hai</p><p>ba</p>"),
         ("[a]:\nhttps://a.vn\n\nXem [a].", '<p>Xem <a href="https://a.vn">a</a>.</p>'),
