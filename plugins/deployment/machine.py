@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -25,13 +26,20 @@ class Machine:
     Args:
         target: "/srv/www/portal", or "user@host:/srv/www/portal".
         ssh: The command that reaches another machine.
+
+    Raises:
+        ContentError: The target is neither a folder nor one on another machine.
     """
 
     def __init__(self, target: str, ssh: tuple[str, ...] = SSH) -> None:
         self.target, self.ssh = target, ssh
         # a drive of Windows has one letter before its colon, a host has more
         remote = re.fullmatch(r"((?:[^/@:]+@)?(?:\[[^\]]+\]|[^/:\[\]]{2,})):(.+)", target)
-        self.folder = remote[2] if remote else str(Path(target).absolute())
+        if "://" in target or (not remote and os.name != "nt" and re.match(r"[^/]*[@:]", target)):
+            text = translate("write a folder (/srv/www/portal), user@host:/folder, or s3://bucket")
+            raise ContentError([Problem(target, 0, text)])
+        # the shell of the other machine begins in that user's home
+        self.folder = remote[2].removeprefix("~/") if remote else str(Path(target).expanduser().absolute())
         self._sockets = tempfile.TemporaryDirectory(prefix="portal-")
         self._ssh = (*ssh, "-S", f"{self._sockets.name}/socket") if remote else ()
         self._host = remote[1] if remote else ""

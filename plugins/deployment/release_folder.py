@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tarfile
 import tempfile
 from collections.abc import Mapping
@@ -16,7 +17,10 @@ from .machine import Machine
 from .publisher import changed_meanwhile, compare
 
 BATCH_SIZE = 32 << 20  # bytes that are sent at once
-CURRENT = "test -L current && cat releases/$(basename $(readlink current)).sums || true"
+CURRENT = """
+if test -e current && ! test -L current; then echo {no_link} >&2; exit 1; fi
+test -L current && cat releases/$(basename $(readlink current)).sums || true
+"""
 # A copy by hard links, unless an interrupted attempt has left one. Its files replace links, they do not write through.
 PREPARE = """
 if test -d .next; then cd .next; find . -type f -exec sha256sum {} +
@@ -70,7 +74,8 @@ class ReleaseFolder:
 
     def shown(self) -> dict[str, str]:
         """Return what the newest release has."""
-        return manifest.from_text(self.machine.run(CURRENT))
+        no_link = shlex.quote(translate("`current` there is no link to a release; move it elsewhere"))
+        return manifest.from_text(self.machine.run(CURRENT.format(no_link=no_link)))
 
     def replace(self, folder: Path, files: Mapping[str, str], shown: Mapping[str, str], kept: int) -> str:
         """Complete the release that is being uploaded, and show it. What was interrupted before is gone on with."""

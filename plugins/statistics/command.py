@@ -188,6 +188,9 @@ def count_logs(database: StatsDatabase, files: Iterable[Path], stats_folder: Pat
         if reader.damaged:
             text = translate("it is damaged ({reason}); what comes before is counted", reason=reader.damaged)
             problems.append(Problem(display_path(file), 0, text, "warning"))
+        if reader.is_foreign:
+            text = translate("none of its lines is of the portal's format; see log_format in deploy/nginx/portal.conf")
+            problems.append(Problem(display_path(file), 0, text, "warning"))
         _save_fragments(database, reader)
         if reader.checkpoint and reader.checkpoint not in checkpoints:
             database.save_checkpoint(reader.checkpoint)

@@ -24,6 +24,7 @@ BLOCK_SIZE = 4 << 20  # bytes read at once
 MAX_LINE = 1 << 20  # bytes; nginx never writes such a long line
 CHUNK_SIZE = 16 << 10  # bytes checked at once for broken lines
 SAMPLE_SIZE = 4096  # bytes by which a file is recognised, at its beginning and before a checkpoint
+MAX_PARTS = 2  # lines that rotations can have cut, in a file without a whole one
 MIN_TAIL = 40  # bytes; a shorter fragment does not hold the whole id of its request
 
 _BEGIN = b'{"id":"'
@@ -56,6 +57,7 @@ class LogReader:
         tail: What comes after the last line break: perhaps the beginning of a line.
         first_bytes: The first bytes that were read.
         damaged: Why the file could not be read to its end, or "".
+        is_foreign: Whether it has lines, and none is of the portal's format.
     """
 
     path: Path
@@ -64,6 +66,7 @@ class LogReader:
     tail: bytes = b""
     first_bytes: bytes = b""
     damaged: str = ""
+    is_foreign: bool = False
 
     def blocks(self, checkpoints: Iterable[Checkpoint]) -> Iterator[bytes]:
         """Yield blocks of whole lines, a few megabytes each, from the checkpoint that fits. Raises OSError."""
@@ -88,7 +91,9 @@ class LogReader:
         """Yield blocks of whole lines; return the size of the incomplete line at the end."""
         rest, in_overlong_line = b"", False
         while block := self._read(stream):
-            self.first_bytes = self.first_bytes or block[:MAX_LINE]
+            if not self.first_bytes:
+                self.first_bytes = block[:MAX_LINE]
+                self.is_foreign = _BEGIN not in block and block.count(b"\n") > MAX_PARTS
             block = rest + block
             cut = block.rfind(b"\n") + 1
             block, rest = block[:cut], block[cut:]

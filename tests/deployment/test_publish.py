@@ -205,6 +205,40 @@ def test_why_nobody_can_publish_there_is_told(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    "target", ["portal.example:", "deploy@portal.example", "ftp://x/y", "C:\\www", "a@b", "https://x"]
+)
+def test_what_is_no_target_is_told_and_makes_no_folder(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    with pytest.raises(ContentError, match="write a folder"):
+        Machine(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "folder"),
+    [
+        ("~/www", str(Path.home() / "www")),
+        ("deploy@portal.example:~/www", "www"),
+        ("deploy@portal.example:www a", "www a"),
+        ("deploy@[2001:db8::1]:/srv", "/srv"),
+        ("/srv/a:b@c", "/srv/a:b@c"),
+        ("./a:b", str(Path.cwd() / "a:b")),
+    ],
+)
+def test_a_target_is_read_as_people_write_it(target: str, folder: str) -> None:
+    assert Machine(target).folder == folder
+
+
+def test_a_folder_in_the_place_of_the_link_is_told_before_anything_is_sent(
+    target: ReleaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    editors.write_file(Path(target.machine.folder), "current/index.html", "x")
+    with pytest.raises(ContentError, match="no link to a release"):
+        publish(write(tmp_path / "output", index="1"), target, 2)
+    assert not (Path(target.machine.folder) / ".next").exists()
+
+
 def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
     nothing = [str(tmp_path / "target"), "--output", str(tmp_path / "none")]
     site = write(tmp_path / "output", index="1")

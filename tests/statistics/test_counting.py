@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import lzma
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from plugins.statistics import command
 from plugins.statistics.database import CountingRules, StatsDatabase
+from plugins.statistics.logs import LogReader
 from plugins.statistics.rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
 from plugins.statistics.secret_keys import Secrets
 from plugins.statistics.stats import Stats
@@ -255,6 +257,24 @@ def test_what_nobody_has_published_is_not_stored(tmp_path: Path) -> None:
     figures = count(tmp_path, map(request, junk))
     assert dict(figures.articles) == {} and (figures.days[0].views, figures.days[0].pdfs) == (100, 0)
     assert b"junk" not in (tmp_path / "site/figures.duckdb").read_bytes()
+
+
+def test_a_log_of_another_format_is_told(tmp_path: Path, traffic: tuple[Traffic, bytes]) -> None:
+    lines = traffic[1].splitlines(keepends=True)
+    usual = b'1.2.3.4 - - [30/Nov/2026:10:00:00 +0700] "GET / HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n'
+    for data, is_foreign in (
+        (usual * 9, True),
+        (gzip.compress(usual * 9), True),
+        (lzma.compress(b"".join(lines)), True),
+        (b"".join(lines[:9]), False),
+        (b"end of one\n" + usual[:50], False),
+        (b"", False),
+        (usual * 9 + next(each for each in lines if each.startswith(b"{")), False),
+    ):
+        (tmp_path / "log").write_bytes(data)
+        reader = LogReader(tmp_path / "log")
+        assert len(list(reader.blocks([]))) <= 1
+        assert reader.is_foreign == is_foreign
 
 
 def test_a_vote_with_a_damaged_address_stops_nothing(tmp_path: Path) -> None:
