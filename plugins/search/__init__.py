@@ -25,7 +25,7 @@ from plugins import unicode_text
 from plugins.features import Feature, Statement
 from plugins.portal.stories import digest
 
-from . import index, segments, suggestions, synonyms, tokens
+from . import blocks, index, segments, suggestions, synonyms, tokens
 from .concepts import Synonyms
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Search(Feature):
             settings = {
                 "folder": f"{base}{folder}",
                 "unit": index.UNIT,
-                "card": index.CARD,
+                "card": blocks.CARD,
                 "piece": pieces,
                 "heads": {lang: _add_heads(outputs, base, folder, lang, head) for lang, head in others.items()},
                 "tables": {edition.lang: base64.b64encode(heads[edition.lang]).decode()},

@@ -11,50 +11,23 @@ compressed one by one (RFC 1951); the size is 0 if the first words are all.
 from __future__ import annotations
 
 import gc
-import json
 import sqlite3
-import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date
 from hashlib import blake2b
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
+from . import blocks
+from .blocks import CARD, Block, IndexRow, Shown
 from .concepts import Months, Synonyms
-from .tokens import html_to_text, normalize
 
-CARD = 448  # bytes
 UNIT = 64  # bytes; buckets of lists begin at multiples of it
-_FIRST_LETTERS = 200  # of a text that its card has
-_LONGEST_NUMBER = 10**9  # of a byte in the file of texts, about
 _NAME_BYTES = 8  # of the digest that names a file
-
-
-class IndexRow(NamedTuple):
-    """What the index needs of an article besides its text.
-
-    Args:
-        path: Of its file, in the content folder.
-        text_digest: Of everything that it says.
-        address: With its leading slash.
-        date: As ISO 8601.
-        lang: Code of its language.
-        category: The name of its category.
-        filters: Words by which a search can be narrowed down, such as "category:kinh-te".
-        extras: Texts that features add to it.
-    """
-
-    path: str
-    text_digest: str
-    address: str
-    date: str
-    lang: str
-    category: str
-    filters: tuple[str, ...]
-    extras: tuple[str, ...] = ()
 
 
 class SegmentTask(NamedTuple):
@@ -66,6 +39,8 @@ class SegmentTask(NamedTuple):
         target: Path of the files to be written, without their endings.
         synonyms: By language.
         months: By language, what `concepts.names_in` needs.
+        block_files: Paths of the files of its blocks in the cache; those that are not there are written. Without them,
+            blocks are not kept.
     """
 
     rows: tuple[IndexRow, ...]
@@ -73,6 +48,7 @@ class SegmentTask(NamedTuple):
     target: str
     synonyms: Mapping[str, Synonyms]
     months: Mapping[str, Months]
+    block_files: tuple[str, ...] = ()
 
 
 def build_segment(task: SegmentTask) -> dict[str, Any]:
@@ -97,14 +73,16 @@ def _build(task: SegmentTask) -> dict[str, Any]:
     from . import postings  # NumPy takes time to load, and most builds have nothing to index
     from .inverting import Inverter
 
-    inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ()), task.months.get(row.lang)) for row in task.rows}
-    cards, texts = [], _Texts()
-    articles: dict[str, int] = {}
+    inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ())) for row in task.rows}
+    cards: list[bytes] = []
+    texts = _Texts()
+    for block in _blocks(task):
+        for lang, collected in block.words.items():
+            inverters[lang].add(collected, len(cards))
+        cards += [_card(shown, texts) for shown in block.shown]
+    articles = dict(Counter(row.lang for row in task.rows))
     years: dict[int, int] = {}
-    for number, (row, title, body) in enumerate(_read(task)):
-        inverters[row.lang].add(number, row.filters, title, body, date.fromisoformat(row.date[:10]))
-        cards.append(_card(row, title, body, texts))
-        articles[row.lang] = articles.get(row.lang, 0) + 1
+    for number, row in enumerate(task.rows):
         years.setdefault(int(row.date[:4]), number)
     files = {"cards": _write(f"{task.target}.cards", cards), "texts": _write(f"{task.target}.texts", texts.parts)}
     del cards, texts
@@ -133,34 +111,11 @@ class _Texts:
         return self.size - len(data), len(data)
 
 
-def _card(row: IndexRow, title: str, body: str, texts: _Texts) -> bytes:
+def _card(shown: Shown, texts: _Texts) -> bytes:
     """The card of an article, whose text is added to `texts`."""
-    known = (title, row.address, row.date, row.category, row.lang)
-    first = _first_words(body, CARD - len(_json([*known, _LONGEST_NUMBER, _LONGEST_NUMBER, ""])))
-    place = (0, 0) if first == body else texts.add(_compressed(body.encode()))
-    card = _json([*known, *place, first])
-    return (card if len(card) <= CARD else _json(texts.add(card))).ljust(CARD)
-
-
-def _first_words(text: str, room: int) -> str:
-    """The first words of a text that a card shows. room: for how many bytes of JSON it has room."""
-    letters = _FIRST_LETTERS
-    while letters > 0:
-        first = text if len(text) <= letters else text[: text.rfind(" ", 0, letters) % letters]
-        size = len(_json(first)) - 2
-        if size <= room:
-            return first
-        letters = min(letters - 1, letters * room // size)
-    return ""
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _compressed(data: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush()
+    place = texts.add(shown.text) if shown.text else (0, 0)
+    card = b"[%b,%d,%d,%b]" % (shown.known, *place, shown.first)
+    return (card if len(card) <= CARD else b"[%d,%d]" % texts.add(card)).ljust(CARD)
 
 
 def _write(path: str, parts: Iterable[bytes]) -> str:
@@ -172,13 +127,13 @@ def _write(path: str, parts: Iterable[bytes]) -> str:
     return hasher.hexdigest()
 
 
-def _read(task: SegmentTask) -> Iterator[tuple[IndexRow, str, str]]:
-    """The row, the title and the text of each article, normalized."""
-    sql = "SELECT metadata, html FROM sources JOIN bodies USING (path) WHERE path = ?"
+def _blocks(task: SegmentTask) -> Iterator[Block]:
+    """The blocks of a segment. Those that are not in the cache are read from the state, and kept."""
     with closing(sqlite3.connect(f"{Path(task.state).as_uri()}?mode=ro", uri=True)) as db:
-        for row in task.rows:
-            header, html = db.execute(sql, (row.path,)).fetchone()
-            metadata = json.loads(header)
-            extras = "\n".join(row.extras)
-            text = f"{metadata.get('summary', '')}\n{html_to_text(html)}\n{extras}"
-            yield row, normalize(metadata["title"]), normalize(text)
+        for rows, file in zip(blocks.cut(task.rows), task.block_files or repeat(""), strict=False):
+            block = blocks.load(file) if file else None
+            if block is None:
+                block = blocks.read(rows, db, task.months)
+                if file:
+                    blocks.save(file, block)
+            yield block

@@ -1,77 +1,52 @@
-"""Turns articles, one by one, into posting lists of words, pairs and places (postings.py), with NumPy."""
+"""Turns the words of articles into posting lists of words, pairs and places (postings.py), with NumPy."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import postings
-from .concepts import Months, Synonyms, names_in, synonym_name
+from .blocks import Words
+from .concepts import Synonyms, synonym_name
 from .postings import Integers, Lists
-from .tokens import WORD, fold, spelling
+from .tokens import fold
 
 _SHARE_OF_NAMES = 16  # of the title, of a date or of a word with synonyms
 Tokens = NDArray[np.int32]  # a number for each word of all articles
-EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
-
-
-class _Numbers(dict[str, int]):
-    """Numbers of words as they are written: those of one spelling have the same number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.spellings: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self.spellings.setdefault(spelling(word), len(self.spellings))
-        return number
 
 
 class Inverter:
-    """Collects the words of a segment's articles in one language.
+    """Collects the words of a segment's articles in one language, block by block.
 
     A word is known by its number in the order in which words have come.
     """
 
-    def __init__(self, synonyms: Synonyms, months: Months | None = None) -> None:
-        self.synonyms, self.months = synonyms, months
-        self._numbers = _Numbers()
-        self._words = array("i")  # of all articles, those of the title first
+    def __init__(self, synonyms: Synonyms) -> None:
+        self.synonyms = synonyms
+        self._spellings: dict[str, int] = {}
+        self._words: list[Tokens] = []  # of all articles, those of the title first
         self._sizes: list[tuple[int, int, int]] = []  # of each article: its number, words of the title, of the body
-        self._names: list[tuple[int, int, bool]] = []  # number of a name, its article, whether it is in the title
+        self._names: list[NDArray[np.int64]] = []  # number of a name, its article, whether it is in the title
 
-    def add(self, number: int, filters: Sequence[str], title: str, body: str, published: date | None = None) -> int:
-        """Add an article, and return how many words its body has.
-
-        Args:
-            number: Its place in the segment; articles are added in rising order.
-            filters: Words by which a search can be narrowed down.
-            title: Normalized.
-            body: Normalized.
-            published: The day, see `concepts.names_in`.
-        """
-        number_of, spellings = self._numbers.__getitem__, self._numbers.spellings
-        title_words, body_words = WORD.findall(title), WORD.findall(body)
-        self._words.extend(map(number_of, title_words))
-        self._words.extend(map(number_of, body_words))
-        self._sizes.append((number, len(title_words), len(body_words)))
-        self._names += [(number_of(name), number, True) for name in names_in(title, self.months, published)]
-        self._names += [(number_of(name), number, False) for name in names_in(body, self.months, published)]
-        own = (EVERY_ARTICLE, *filters)
-        self._names += [(spellings.setdefault(name, len(spellings)), number, False) for name in own]
-        return len(body_words)
+    def add(self, words: Words, first: int) -> None:
+        """Add the articles of a block. first: the number of its first article in the segment."""
+        number_of = self._spellings.setdefault
+        numbers = np.array([number_of(word, len(self._spellings)) for word in words.spellings], np.int32)
+        self._words.append(numbers[np.frombuffer(words.tokens, np.int32)])
+        self._sizes += [(number + first, title, body) for number, title, body in words.sizes]
+        names = np.array(words.names, np.int64).reshape(-1, 3)
+        names[:, 0], names[:, 1] = numbers[names[:, 0]], names[:, 1] + first
+        self._names.append(names)
 
     def _tokens(self) -> tuple[Tokens, Tokens, Tokens]:
         """The words of all articles, with position and article of each."""
         numbers, titles, bodies = np.array(self._sizes, np.int32).reshape(-1, 3).T
         # no phrase goes from the title into the body
         starts = np.maximum(np.int32(postings.BODY_POSITION), titles + 1)
-        tokens = np.frombuffer(self._words, np.int32)
+        tokens = np.concatenate(self._words)
         parts = np.stack([titles, bodies], axis=1).ravel()
         begins = np.stack([np.zeros_like(starts), starts], axis=1).ravel()
         positions = np.arange(len(tokens), dtype=np.int32) - np.repeat(
@@ -83,7 +58,7 @@ class Inverter:
         """Number of the name, and the places among all words, of each form of a synonym."""
         found = []
         for group in self.synonyms:
-            name = self._numbers.spellings.setdefault(synonym_name(group), len(self._numbers.spellings))
+            name = self._spellings.setdefault(synonym_name(group), len(self._spellings))
             for form in group:
                 parts = [words.get(word, -1) for word in form.split()]
                 places = np.flatnonzero(folded[: len(folded) - len(parts) + 1] == parts[0])
@@ -98,17 +73,17 @@ class Inverter:
         """The buckets of words, pairs and places. count: of words and of places; there are twice as many of pairs."""
         tokens, positions, articles = self._tokens()
         folded: dict[str, int] = {}
-        folded_numbers = [folded.setdefault(fold(form), len(folded)) for form in self._numbers.spellings]
+        folded_numbers = [folded.setdefault(fold(form), len(folded)) for form in self._spellings]
         folded_tokens = np.array(folded_numbers, np.int32)[tokens]
-        names = np.array(self._names, np.int64).reshape(-1, 3)
+        names = np.concatenate(self._names)
         for number, at in self._synonym_places(folded_tokens, folded, positions):
             in_title = positions[at] < postings.BODY_POSITION
             names = np.concatenate([names, np.stack([np.full_like(at, number), articles[at], in_title], axis=1)])
         pairs = _pair_buckets(folded_tokens, [*folded], positions, articles, 2 * count)
         del folded_tokens
-        words = sorted((fold(form), form) for form in self._numbers.spellings)
+        words = sorted((fold(form), form) for form in self._spellings)
         rank = np.empty(len(words), np.int64)
-        rank[[self._numbers.spellings[form] for _, form in words]] = np.arange(len(words))
+        rank[[self._spellings[form] for _, form in words]] = np.arange(len(words))
         span, width = _bits(articles), _bits(positions)
         keys = (rank[tokens] << span | articles) << width | positions
         del tokens, articles, positions

@@ -17,7 +17,7 @@ from plugins.markdown_reader.header_values import slug_of
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
-from . import index
+from . import blocks, index
 from .concepts import Synonyms
 from .tokens import fold, normalize, tokenize
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from plugins.portal.stories import Story
 
 NAME = "called:"  # begins words of the index by which an item is called, see `Kind.names`
+BLOCK = ".block"  # the ending of a block's file in the cache
 TAIL = 512  # the most articles of the small segment
 
 
@@ -67,12 +68,24 @@ def index_articles(build: BuildContext, synonyms: Mapping[str, Synonyms]) -> lis
     rows = {each: tuple(map(_row, part)) for each, part in zip(fingerprints, parts, strict=True) if each not in cached}
     keys = {each: namespace.key(repr(synonyms), repr(months), *map(str, rows[each])) for each in rows}
     by_key = namespace.find_by_key(keys.values())
-    tasks = {
-        key: index.SegmentTask(
-            rows[each], str(build.state.file.absolute()), str(namespace.file_path(key, "")), synonyms, months
-        )
+    kept = build.artifacts.namespace("search-blocks", blocks.__name__)
+    block_keys = {
+        key: [kept.key(repr(months), *map(str, block)) for block in blocks.cut(rows[each])]
         for each, key in keys.items()
         if key not in by_key
+    }
+    known = kept.find_by_key(each for keys_of_segment in block_keys.values() for each in keys_of_segment)
+    tasks = {
+        key: index.SegmentTask(
+            rows[each],
+            str(build.state.file.absolute()),
+            str(namespace.file_path(key, "")),
+            synonyms,
+            months,
+            tuple(str(kept.file_path(block, BLOCK)) for block in block_keys[key]),
+        )
+        for each, key in keys.items()
+        if key in block_keys
     }
     build.state.commit()  # the workers read through connections of their own
     results = jobs.run(index.build_segment, [*tasks.values()], translate("Search index"), build.settings.get("JOBS"))
@@ -80,6 +93,9 @@ def index_articles(build: BuildContext, synonyms: Mapping[str, Synonyms]) -> lis
     for task, result in results:
         facts, key = jobs.unwrap(result), keys_by_target[task.target]
         by_key[key] = namespace.store(key, [f".{ending}" for ending in facts["files"]], facts)
+        for block in block_keys[key]:
+            if block not in known:
+                kept.store(block, [BLOCK], {})
     namespace.link_fingerprints(keys)
     found = [cached.get(each) or by_key[keys[each]] for each in fingerprints]
     return [Segment(namespace.file_path(artifact.key, ""), artifact.metadata) for artifact in found]
@@ -111,12 +127,12 @@ def facets(kind: Kind) -> Iterator[tuple[str, Grouping]]:
             yield f"{kind.name}.{grouping.name}", grouping
 
 
-def _row(article: Story) -> index.IndexRow:
+def _row(article: Story) -> blocks.IndexRow:
     edition = article.edition
     extras: tuple[str, ...] = ()
     if edition.values or edition.extra_kinds:
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
-    return index.IndexRow(
+    return blocks.IndexRow(
         article.path,
         article.full_digest,
         f"{article.edition.addresses.base}{article.url}",

@@ -27,7 +27,7 @@ from playwright.sync_api import sync_playwright
 
 import environment
 from plugins import unicode_text
-from plugins.search import index, segments, synonyms, tokens
+from plugins.search import blocks, index, segments, synonyms, tokens
 
 from . import RESULTS, corpus, pagefind
 from .corpus import ROOT
@@ -125,7 +125,7 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
     same, _ = synonyms.parse("\n".join(f"{short} = {full}" for short, full in ABBREVIATIONS.items()))
     rng, days = random.Random(1), 14 * 365
     dates = sorted(datetime(2012, 1, 1) + timedelta(days=rng.randrange(days)) for _ in texts)  # as good as any
-    rows = [index.IndexRow(t.slug, "", "/", f"{d:%Y-%m-%d}", "vi", "", ()) for t, d in zip(texts, dates, strict=True)]
+    rows = [blocks.IndexRow(t.slug, "", "/", f"{d:%Y-%m-%d}", "vi", "", ()) for t, d in zip(texts, dates, strict=True)]
     facts: list[dict[str, Any]] = []
     numbers: Any = rows
     for i, part in enumerate(segments.cut(numbers)):
@@ -135,7 +135,7 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
             (work / f"{i}.{ending}").rename(work / f"{name}.{ending}")
     heads = [(work / f"{each['files']['vi.head']}.vi.head").read_bytes() for each in facts]
     tables = {"vi": base64.b64encode(b"".join(heads)).decode()}
-    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": index.CARD, "heads": {}, "tables": tables}
+    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": blocks.CARD, "heads": {}, "tables": tables}
     settings |= {"segments": facts, "synonyms": same, "months": {}}
     settings["rules"] = {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS}
     (work / "settings.json").write_text(json.dumps(settings), "utf-8")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import environment
-from plugins.search import index, segments
+from plugins.search import blocks, index, segments
 
 from . import corpus, pagefind
 
@@ -56,9 +56,9 @@ def index_with_portal(folder: Path, all_articles: list[corpus.Article]) -> None:
             file.unlink()
 
 
-def _row(a: corpus.Article) -> index.IndexRow:
+def _row(a: corpus.Article) -> blocks.IndexRow:
     filters = (f"category:{a.category}", f"author:{a.author}")
-    return index.IndexRow(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
+    return blocks.IndexRow(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
 
 
 def records(all_articles: list[corpus.Article]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search import index
+from plugins.search import blocks, index
 from tests.benchmarks import found
 from tests.benchmarks.found_queries import Text
 
@@ -27,19 +27,27 @@ ARTICLES = {  # title, address, text
 }
 
 
-def test_a_card_has_its_place_whatever_an_article_says(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "state.sqlite") as db:
+def _task(folder: Path, articles: dict[str, tuple[str, str]]) -> index.SegmentTask:
+    """Return the task of indexing articles, titles and texts by path, which are written into a state."""
+    (folder / "state.sqlite").unlink(missing_ok=True)
+    with sqlite3.connect(folder / "state.sqlite") as db:
         db.execute("CREATE TABLE sources (path TEXT PRIMARY KEY, metadata TEXT)")
         db.execute("CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT)")
-        for name, (title, _, text) in ARTICLES.items():
-            db.execute("INSERT INTO sources VALUES (?, ?)", (name, json.dumps({"title": title})))
-            db.execute("INSERT INTO bodies VALUES (?, ?)", (name, html.escape(text)))
-    rows = tuple(index.IndexRow(name, "", ARTICLES[name][1], "2026-01-01", "vi", "Kinh tế", ()) for name in ARTICLES)
-    index.build_segment(index.SegmentTask(rows, str(tmp_path / "state.sqlite"), str(tmp_path / "1"), {}, {}))
+        for path, (title, text) in articles.items():
+            db.execute("INSERT INTO sources VALUES (?, ?)", (path, json.dumps({"title": title})))
+            db.execute("INSERT INTO bodies VALUES (?, ?)", (path, html.escape(text)))
+    rows = tuple(blocks.IndexRow(path, "", "/a/", "2026-01-01", "vi", "Kinh tế", ()) for path in articles)
+    return index.SegmentTask(rows, str(folder / "state.sqlite"), str(folder / "1"), {}, {})
+
+
+def test_a_card_has_its_place_whatever_an_article_says(tmp_path: Path) -> None:
+    task = _task(tmp_path, {name: (title, text) for name, (title, _, text) in ARTICLES.items()})
+    rows = tuple(row._replace(address=ARTICLES[row.path][1]) for row in task.rows)
+    index.build_segment(task._replace(rows=rows))
     cards, texts = ((tmp_path / f"1.{ending}").read_bytes() for ending in ("cards", "texts"))
-    assert len(cards) == len(ARTICLES) * index.CARD
+    assert len(cards) == len(ARTICLES) * blocks.CARD
     for number, (title, address, text) in enumerate(ARTICLES.values()):
-        card = json.loads(cards[number * index.CARD :][: index.CARD])
+        card = json.loads(cards[number * blocks.CARD :][: blocks.CARD])
         if len(card) == 2:
             card = json.loads(texts[card[0] : sum(card)])
         assert card[:2] == [" ".join(title.split()), address]
@@ -47,6 +55,32 @@ def test_a_card_has_its_place_whatever_an_article_says(tmp_path: Path) -> None:
         text = " ".join(text.split())
         assert text.startswith(first) and len(first) <= 200
         assert (zlib.decompress(texts[start : start + size], wbits=-15).decode() if size else first) == text
+
+
+def test_an_edit_reads_one_block_and_the_index_is_as_if_all_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "SIZE", 4)
+    articles = {f"{n}.md": (f"Bài U.{n}", f"Chợ phiên số {n}, ngày 7/4/2021. " * (n % 9)) for n in range(40)}
+    task = _task(tmp_path, articles)
+    parts = blocks.cut(task.rows)
+    files = [tmp_path / f"{number}.block" for number in range(len(parts))]
+    kept = task._replace(block_files=tuple(map(str, files)))
+    whole = index.build_segment(task)
+    assert len(parts) > 5 and index.build_segment(kept) == whole == index.build_segment(kept)
+    files[1].write_bytes(b"\0" + files[1].read_bytes()[1:])  # damaged
+    assert index.build_segment(kept) == whole
+
+    edited = dict(articles) | {parts[2][0].path: ("Bài khác", "Lễ hội mùa xuân ở bản vùng cao.")}
+    task = _task(tmp_path, edited)
+    files[2].unlink()
+    whole, read = index.build_segment(task), []
+    monkeypatch.setattr(blocks, "save", lambda path, block: read.append(path))
+    assert index.build_segment(kept) == whole and read == [str(files[2])]
+    for left in ([*task.rows[:n], *task.rows[n + 1 :]] for n in range(40)):  # one is deleted
+        cut = blocks.cut(left)
+        assert [row for part in cut for row in part] == left
+        assert sum([*part] not in [[*each] for each in blocks.cut(task.rows)] for part in cut) <= 1
 
 
 TITLES = {

@@ -13,7 +13,7 @@ import environment
 import plugins.search
 from plugins import unicode_text
 from plugins.languages.formats import formats
-from plugins.search import concepts, synonyms, tokens
+from plugins.search import blocks, concepts, synonyms, tokens
 from plugins.search.inverting import Inverter
 from tests import portals
 
@@ -117,8 +117,10 @@ def test_figures_are_cut_as_articles_may_have_them() -> None:
 
 def index_of(text: str, published: date | None = None) -> bytes:
     """Return the index of words of an article with a text; names stand in it as they are."""
-    inverter = Inverter(tuple(map(tuple, SYNONYMS)), MONTHS)
-    inverter.add(0, (), "", tokens.normalize(text), published)
+    collector = blocks.Collector(MONTHS)
+    collector.add(0, (), "", tokens.normalize(text), published)
+    inverter = Inverter(tuple(map(tuple, SYNONYMS)))
+    inverter.add(collector.words(), 0)
     words, _, _ = inverter.buckets(64)
     return b"".join(words)
 
