@@ -17,7 +17,7 @@ from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
 from .editions import Edition, Section
 from .gaps import is_gap
-from .pagination import ListPage, paginate
+from .pagination import ListPage, paginate, paginate_some
 from .stories import Story, digest
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TITLES = 3  # how many of each month the archive of a year shows
 
 _list_text = attrgetter("list_text")
+_sort_key = attrgetter("sort_key")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Listing:
         group_place: The place of the group's list, such as "document_type".
         has_feeds: Whether it has feeds.
         section: The name of the kind whose items a group has.
+        among: The name of that kind, if its items come and go with time, as the documents in force do.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Listing:
     group_place: str = ""
     has_feeds: bool = False
     section: str = ""
+    among: str = ""
 
     @property
     def place(self) -> dict[str, Any]:
@@ -106,6 +109,7 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
                 group_place=place,
                 has_feeds=grouping.feeds,
                 section=section,
+                among=kind if grouping.are_messages else "",
             )
             yield listing, group.stories
     for tag, articles in edition.tags.items():
@@ -258,6 +262,7 @@ class ListPages:
                 edition.gaps.among(articles, listing.kind, listing.month or listing.slug),
                 self._alternates(**listing.place),
                 self._pages.banners(listing.url),
+                self._places(listing, articles),
             )
             for listing, articles in listings(edition)
         ]
@@ -268,10 +273,10 @@ class ListPages:
             return digest(shared, *map(repr, others), "".join(s.path if is_gap(s) else s.list_text for s in articles))
 
         def add_each() -> None:
-            for listing, articles, alternates, banners in found:
+            for listing, articles, alternates, banners, places in found:
                 group = all_lists + listing.url
                 add = partial(self._add_listing, group, listing, articles, alternates)
-                self._site.add_group(group, fingerprint(articles, listing, alternates, banners), add)
+                self._site.add_group(group, fingerprint(articles, listing, alternates, banners, places), add)
 
         # Compare one fingerprint for all lists; only if it differs, one per list, and only then one per page.
         listed = chain.from_iterable(articles for listing, articles, *_ in found if listing.kind in ("all", "kind"))
@@ -283,7 +288,7 @@ class ListPages:
     ) -> None:
         """Add all pages of one list."""
         groupings = self._links_to_groupings(listing)
-        for page in paginate(listing.url, articles, self._page_size, is_gap):
+        for page in self._pages_of(listing, articles):
             displayed = [listing.kind, listing.name, listing.lead, _position(page)]
             displayed += [str(listing.total), *_names(self._topics), *map(repr, groupings)] if page.newest else []
             displayed += map(_list_text, page.items)
@@ -301,6 +306,23 @@ class ListPages:
             spec = PageSpec("listing", page.url, displayed, alternates_of_page, values, page.url, listing.url)
             if self._pages.add(spec, group):
                 self._cards.request(with_cards)
+
+    def _pages_of(self, listing: Listing, articles: Sequence[Story]) -> list[ListPage[Story]]:
+        """Cut a list into pages."""
+        if not listing.among:
+            return paginate(listing.url, articles, self._page_size, is_gap)
+        return paginate_some(listing.url, self._all_of(listing), self._page_size, set(articles).__contains__)
+
+    def _all_of(self, listing: Listing) -> list[Story]:
+        """Return all items of the kind some of whose items are in a list, newest first."""
+        return sorted(self._edition.extra_kinds[listing.among], key=_sort_key)
+
+    def _places(self, listing: Listing, articles: Sequence[Story]) -> list[int]:
+        """Return the places of the items of a list among all of their kind, if it is cut by them."""
+        if not listing.among:
+            return []
+        members = set(articles)
+        return [place for place, story in enumerate(reversed(self._all_of(listing))) if story in members]
 
 
 def _names(terms: Iterable[URLWrapper]) -> list[str]:

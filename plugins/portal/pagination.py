@@ -3,10 +3,15 @@
 A full page keeps its address and its articles for ever. Only the page at the list's own address, which shows the
 newest articles, changes when an article is added. It holds between one and two pages' worth of articles, so that it
 is never nearly empty. What is withdrawn keeps its place: its page has one item fewer, and no other page changes.
+
+A list whose items come and go in its middle, such as all documents in force, is cut where the list of all is cut: what
+is not in it only keeps its place. Its pages are uneven, those without an item are left out, and an item that comes or
+goes changes its page alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -24,7 +29,7 @@ class ListPage(Generic[T]):
         root: The address of the list, without the leading slash.
         number: 1 for the oldest page, `count` for the newest, which stands at the list's own address. It is part of the
             address, and no reader sees it: to people the newest page is the first.
-        count: The number of pages.
+        numbers: Those of all pages, rising; some may be left out.
         size: The number of items on a full page.
         all_items: The items of all pages, newest first.
         is_gap: Whether one of them only keeps its place, and is not shown.
@@ -32,10 +37,15 @@ class ListPage(Generic[T]):
 
     root: str
     number: int
-    count: int
+    numbers: Sequence[int]
     size: int
     all_items: Sequence[T]
     is_gap: Callable[[T], bool]
+
+    @property
+    def count(self) -> int:
+        """The number of the newest page."""
+        return self.numbers[-1]
 
     @property
     def items(self) -> Sequence[T]:
@@ -72,12 +82,17 @@ class ListPage(Generic[T]):
     @property
     def older(self) -> str | None:
         """The address of the next older page."""
-        return self.address(self.number - 1) if self.number > 1 else None
+        place = self._place
+        return self.address(self.numbers[place - 1]) if place else None
 
     @property
     def newer(self) -> str | None:
         """The address of the next newer page."""
-        return self.address(self.number + 1) if self.number < self.count else None
+        return None if self.newest else self.address(self.numbers[self._place + 1])
+
+    @property
+    def _place(self) -> int:
+        return bisect_left(self.numbers, self.number)
 
     @property
     def nearby(self) -> list[int | None]:
@@ -85,15 +100,15 @@ class ListPage(Generic[T]):
 
         On a full page they depend on its neighbours only, not on the length of the list.
         """
-        first = self.number + 1 if self.number < self.count else self.number
-        last = max(1, self.number - (1 if self.number < self.count else 3))
-        numbers: list[int | None] = list(range(first, last - 1, -1))
-        if first < self.count:
+        place, oldest = self._place, self.numbers[0]
+        near = self.numbers[max(0, place - (3 if self.newest else 1)) : place + 2]
+        numbers: list[int | None] = list(reversed(near))
+        if near[-1] < self.count:
             numbers = [self.count, None, *numbers]
-        if last == 2:
-            numbers.append(1)
-        elif last > 2:
-            numbers += [None, 1]
+        if near[0] == self.numbers[min(1, len(self.numbers) - 1)] != oldest:
+            numbers.append(oldest)
+        elif near[0] != oldest:
+            numbers += [None, oldest]
         return numbers
 
 
@@ -108,6 +123,26 @@ def paginate(
         size: The number of items on a full page.
         is_gap: See `ListPage`.
     """
-    full = max(0, len(items) // size - 1)
-    count = full + 1
-    return [ListPage(root, number, count, size, items, is_gap) for number in range(count, 0, -1)]
+    numbers = range(1, max(1, len(items) // size) + 1)
+    return [ListPage(root, number, numbers, size, items, is_gap) for number in reversed(numbers)]
+
+
+def paginate_some(root: str, items: Sequence[T], size: int, is_shown: Callable[[T], bool]) -> list[ListPage[T]]:
+    """Cut a list of some of many items into pages where the list of all is cut, newest page first.
+
+    Args:
+        root: The address of the list, without the leading slash.
+        items: All items, newest first.
+        size: About how many items a page has; more where items of the list are close together.
+        is_shown: Whether an item is in the list; at least one is.
+    """
+    shown = [is_shown(item) for item in items]
+    items = items[shown.index(True) :]
+    size <<= (len(items) // sum(shown)).bit_length() - 1
+
+    def is_gap(item: T) -> bool:
+        return not is_shown(item)
+
+    pages = paginate(root, items, size, is_gap)
+    numbers = [page.number for page in reversed(pages) if page.items]
+    return [ListPage(root, number, numbers, size, items, is_gap) for number in reversed(numbers)]

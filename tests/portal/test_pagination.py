@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.portal.pagination import ListPage, paginate
+from plugins.portal.pagination import ListPage, paginate, paginate_some
 
 lengths = st.integers(0, 400)
 sizes = st.integers(1, 25)
@@ -100,3 +100,35 @@ def test_what_is_withdrawn_is_missing_on_its_page_and_no_other_page_changes(
     assert [page.items for page in after] == [[item for item in page.items if item not in gaps] for page in before]
     for page in after:
         assert all(page.ends_of(number) for number in page.nearby if number and length)
+
+
+members = st.integers(1, 400).flatmap(
+    lambda count: st.tuples(st.just(count), st.sets(st.integers(1, count), min_size=1))
+)
+
+
+@given(members, sizes)
+def test_some_of_many_are_listed_once_on_pages_that_lead_to_each_other(some: tuple[int, set[int]], size: int) -> None:
+    count, shown = some
+    pages = paginate_some("hieu-luc/", range(count, 0, -1), size, shown.__contains__)
+    assert [item for page in pages for item in page.items] == sorted(shown, reverse=True)
+    assert all(page.items for page in pages) and pages[0].url == "hieu-luc/"
+    assert [page.older for page in pages] == [*(page.url for page in pages[1:]), None]
+    assert [page.newer for page in pages] == [None, *(page.url for page in pages[:-1])]
+    addresses = {page.url for page in pages}
+    for page in pages:
+        numbers = [n for n in page.nearby if n is not None]
+        assert numbers == sorted(set(numbers), reverse=True) and page.number in numbers
+        assert {page.address(n) for n in numbers} <= addresses and all(page.ends_of(n) for n in numbers)
+
+
+def test_one_that_leaves_the_middle_changes_its_page_alone() -> None:
+    def pages(shown: set[int]) -> dict[str, list[int]]:
+        cut = paginate_some("hieu-luc/", range(5000, 0, -1), 10, shown.__contains__)
+        return {page.url: list(page.items) for page in cut}
+
+    in_force = {number for number in range(1, 5001) if number % 9}
+    for before, after in ((in_force, in_force - {2500}), ({*range(4, 900, 7)}, {*range(4, 900, 7), 600})):
+        pages_before, pages_after = pages(before), pages(after)
+        assert pages_before.keys() == pages_after.keys()
+        assert sum(pages_before[url] != pages_after[url] for url in pages_before) == 1
