@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -25,11 +25,16 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?=[ T]|$)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
-_CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|g|giờ) ?(\d{1,2})?(?: ?(?:phút|p)\b)?(?![\w:])", re.I)  # 8h30, 8 giờ 30 phút
+_CLOCK = re.compile(  # 8h30, 8 giờ 30 phút; in 0h 01/12/2026 the day is no minute
+    r"\b(\d{1,2}) ?(?:h|g|giờ)(?: ?(\d{1,2})(?: ?(?:phút|p)\b)?(?![\w:/.-]))?(?![\w:])", re.I
+)
 _LINKING_WORDS = re.compile(r"\b(?:ngày|lúc|vào)\b|,", re.I)
 _IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.I)
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?) (\S+)\Z")
 _NEVER_SENT = re.compile(r"[\s<>\"\\\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})")  # in addresses: browsers encode them
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_WEEKDAY = re.compile(r"\b(?:thứ (?P<name>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b(?! tháng)", re.I)
+_MIDNIGHT = re.compile(r" 24:00(?::00)?(?=$| ?[Z+-])")  # of ISO 8601: the end of a day
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=[ T]|$)")
 _STATUSES = dict.fromkeys(("published", "dang", "da-dang"), "published")
 _STATUSES |= dict.fromkeys(("draft", "nhap", "ban-nhap"), "draft")
@@ -49,10 +54,11 @@ def date_time(value: str) -> datetime:
     """A date between 1900 and 2200, with or without a time: in ISO 8601, or as Vietnamese write it.
 
     That is day/month/year, also with . or -, or `ngày 28 tháng 11 năm 2026`; the time before or after it as 8:30, 8h30
-    or 8 giờ 30. It has a time zone only if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the
-    portal.
+    or 8 giờ 30, 24:00 being the end of the day. A weekday beside it must be that of the date. It has a time zone only
+    if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the portal.
     """
-    text = _in_figures(value)
+    weekday, text = _without_weekday(value)
+    text = _in_figures(text)
     if not _DATE.match(text):
         short = _SHORT_YEAR.match(text)
         if short:
@@ -61,13 +67,32 @@ def date_time(value: str) -> datetime:
                 translate("“{text}”: write the year in four figures: {example}", text=value, example=example)
             )
         raise ValueError(translate("“{text}” is no date; write for example {example}", text=value, example=EXAMPLE))
+    text, is_midnight = _MIDNIGHT.subn(" 00:00", text.replace("T", " "))
     try:
-        parsed = datetime.fromisoformat(re.sub(r"(?<=[ T])(?=\d:)", "0", text).replace(" +", "+").replace(" Z", "Z"))
+        parsed = datetime.fromisoformat(re.sub(r"(?<= )(?=\d:)", "0", text).replace(" +", "+").replace(" Z", "Z"))
     except ValueError:
         raise ValueError(_why_impossible(value, text)) from None
+    if weekday is not None and weekday != parsed.weekday():
+        day, right = f"{parsed:%d/%m/%Y}", _WEEKDAYS[parsed.weekday()]
+        raise ValueError(
+            translate("“{text}”: {day} is a {weekday}; correct one of them", text=value, day=day, weekday=right)
+        )
+    parsed += timedelta(days=is_midnight)
     if not 1900 <= parsed.year <= 2200:
         raise ValueError(translate("must be a date between 1900 and 2200"))
     return parsed
+
+
+def _without_weekday(value: str) -> tuple[int | None, str]:
+    """The weekday that a date names, 0 for Monday, None for none; and the date without it."""
+    text = " ".join(value.split())
+    found = _WEEKDAY.search(text)
+    if not found:
+        return None, text
+    name = found["name"] and found["name"].lower()
+    names = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+    number = 6 if not name else int(name) - 2 if name.isdigit() else names.index(name)
+    return number, f"{text[: found.start()]} {text[found.end() :]}".strip(" ,")
 
 
 def _in_figures(value: str) -> str:

@@ -59,6 +59,12 @@ def test_yaml_and_pelicans_header_give_the_same_values() -> None:
         ("8h30 ngày 28/11/2026", datetime(2026, 11, 28, 8, 30)),
         ("ngày 28 tháng 11 năm 2026", datetime(2026, 11, 28)),
         ("7g30, ngày 1 tháng 2 năm 2027", datetime(2027, 2, 1, 7, 30)),
+        ("Thứ ba, 01/12/2026 02:00", datetime(2026, 12, 1, 2)),
+        ("thứ năm ngày 3 tháng 12 năm 2026", datetime(2026, 12, 3)),
+        ("8h Chủ nhật 6/12/2026", datetime(2026, 12, 6, 8)),
+        ("24h ngày 31/12/2026", datetime(2027, 1, 1)),
+        ("2026-12-05T24:00", datetime(2026, 12, 6)),
+        ("0h 01/12/2026", datetime(2026, 12, 1)),
     ],
 )
 def test_dates_may_be_iso_or_day_month_year(text: str, expected: datetime) -> None:
@@ -81,6 +87,8 @@ def test_other_dates_are_rejected(text: str) -> None:
         ("11/28/2026", "the day comes before the month; write 28/11/2026"),
         ("28/11/26 8h", "write the year in four figures: 28/11/2026 8:00"),
         ("28/11/2026 25h", "there is no such time"),
+        ("28/11/2026 24:30", "there is no such time"),
+        ("thứ 2, 01/12/2026", "01/12/2026 is a thứ ba"),
         ("hôm qua", "“hôm qua” is no date"),
     ],
 )
