@@ -33,6 +33,7 @@ from plugins.addresses import Addresses
 from plugins.features import Feature, Key, Statement, Value, header_value
 from plugins.features.hooks import ALL
 from plugins.i18n import message, translate
+from plugins.markdown_reader import key_lines
 from plugins.markdown_reader.header_values import flag, text
 from plugins.portal import ended_addresses
 from plugins.portal.stories import Story, digest
@@ -71,6 +72,13 @@ class Entry(NamedTuple):
     text: str
 
 
+def _reason(value: str) -> str:
+    """Return why an article was withdrawn, perhaps after the day on which it was."""
+    if not notes.parse(value).text:
+        raise ValueError(translate("says nothing after the day; write why the article was withdrawn"))
+    return text(value)
+
+
 class Corrections(Feature):
     """Shows the notes of articles, lists them, and replaces withdrawn articles by a notice."""
 
@@ -85,7 +93,7 @@ class Corrections(Feature):
             in_row=True,
             dates_change=True,
         ),
-        Key("reason", text, ALL, synonyms=("lý do",), internal=True),
+        Key("reason", _reason, ALL, synonyms=("lý do",), internal=True, in_row=True),
         Key("live", flag, synonyms=("trực tiếp",), in_row=True),
     )
     values = (
@@ -113,6 +121,7 @@ class Corrections(Feature):
             noted = [story for story in _stories(edition) if story.row.marks]
             for story in noted:
                 story.structured_data = {**story.structured_data, **_structured(story)}
+                yield from self._doubts(story, build)
             entries = [entry for story in noted for entry in _entries(story)]
             entries += [_withdrawal(story) for story in self.withdrawn if story.lang == lang]
             since = (build.now - LISTED_FOR).date().isoformat()
@@ -127,12 +136,20 @@ class Corrections(Feature):
             yield Problem(display_path(os.path.join(build.settings["PATH"], story.path)), 1, complaint)
             return
         self.withdrawn.append(story)
+        yield from self._doubts(story, build)
         story.edition.withdrawn.append(story)
         beside = (Addresses.companion(story.url, story.slug, ending) for ending in COMPANIONS)
         former = former_addresses(story, {host.lower() for host in build.settings["OLD_PORTALS"]})
         gone = [*map(build.addresses.path, (story.url, *beside)), *former]
         build.redirects.update(dict.fromkeys(gone, GONE))
         build.gone_pages[build.addresses.path(story.url)] = story.url
+
+    def _doubts(self, story: Story, build: BuildContext) -> Iterator[Problem]:
+        """Yield what cannot be right in what an article says of its changes."""
+        file = os.path.join(build.settings["PATH"], story.path)
+        for key, value, doubt in _doubts(story, build.now.replace(tzinfo=None)):
+            line = key_lines.line_of(file, self.keys, key, value)
+            yield Problem(display_path(file), line, f"{key}: {doubt}", "warning")
 
     def template_filters(self, build: BuildContext) -> Mapping[str, Callable[..., Any]]:
         """Return `noted`, which writes a day or a time of a note for readers."""
@@ -194,6 +211,34 @@ def _entries(story: Story) -> Iterator[Entry]:
         for value in values.get(name, ()):
             note = notes.stored(value)
             yield Entry(note.at, kind, story.title, story.url, note.text)
+
+
+def _doubts(story: Story, now: datetime) -> Iterator[tuple[str, str, str]]:
+    """Yield keys of an article, what of their value is meant, and what cannot be right in it."""
+    metadata, is_withdrawn = story.metadata, story.status == "withdrawn"
+    noted = [
+        (key, notes.stored(note)) for key in ("corrections", "updates") for note in metadata["values"].get(key, ())
+    ]
+    if reason := metadata.get("reason"):
+        noted.append(("reason", notes.parse(reason)))
+        if not is_withdrawn:
+            yield (
+                "reason",
+                "",
+                translate("is only for an article with status: withdrawn; take it out, or set the status"),
+            )
+        elif not noted[-1][1].at:
+            example = "28/11/2026: Bài dùng nhầm số liệu."
+            yield "reason", "", translate("does not say on which day; write for example {example}", example=example)
+    published = story.date.replace(tzinfo=None)
+    for key, note in noted:
+        if note.day and note.at[:16] < published.isoformat()[: len(note.at)]:
+            day = f"{published:%d/%m/%Y}"
+            yield key, note.text, translate("the day is before the article was published, {day}; correct it", day=day)
+        elif note.day and note.day > now:
+            yield key, note.text, translate("the day has not come yet; correct it")
+    if live.is_live(story) and not is_withdrawn:
+        yield from (("live", "", doubt) for doubt in live.doubts(story.body, story.date))
 
 
 def _withdrawal(story: Story) -> Entry:

@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plugins.i18n import translate
+
 if TYPE_CHECKING:
     from plugins.portal.stories import Story
 
@@ -22,6 +24,7 @@ _HEADING = re.compile(
     r"(?P<rest>\s*[:,.–-]?\s*(?P<words>.*?)</h2>)",
     re.S,
 )
+_LIKE_A_TIME = re.compile(r"<h2[^>]*>(?P<words>(?:\d{1,2}/\d{1,2}/\d{4}[,\s]+)?\d{1,2}(?::|h|g)\d{1,2}.*?)</h2>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,6 +60,16 @@ def sections(html: str, published: datetime) -> Iterator[Section]:
     """Yield the sections of a text that begin with a time."""
     for heading in _HEADING.finditer(html):
         yield Section(_time(heading, published), heading["id"] or "", unescape(_TAG.sub("", heading["words"])).strip())
+
+
+def doubts(html: str, published: datetime) -> Iterator[str]:
+    """Yield what is wrong with the sections of a live article: none that begins with a time, or a time there is not."""
+    if next(sections(html, published), None) is None:
+        yield translate("no heading begins with a time; write for example {example}", example="## 14:20 Nước sông dâng")
+    for heading in _LIKE_A_TIME.finditer(html):
+        if not _HEADING.match(html, heading.start()):
+            written = unescape(_TAG.sub("", heading["words"])).strip()
+            yield translate("{heading}: there is no such time; correct the heading", heading=written)
 
 
 def structured(story: Story) -> dict[str, Any]:

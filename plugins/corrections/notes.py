@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,11 +11,10 @@ from plugins.i18n import translate
 from plugins.languages.formats import formats
 from plugins.markdown_reader.header_values import date_time, text
 
-_DATED = re.compile(
-    r"(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,]+\d{1,2}(?::|h|giờ)\d{0,2}(?::\d{2})?)?)"
-    r"(?:\s*[:,;–—-]\s*|\s+)(?P<text>\S.*)",
-    re.S,
-)
+_LONGEST_DATE = 60  # letters: a weekday, a time and a day in words
+_AFTER_DATE = re.compile(r"\s*[:,;–—-](?:\s+|(?=[^\s\d])|$)|\s+")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?=\W|$)")
+_HOUR = re.compile(r"\d\s*(?::|h|g\b|giờ)", re.I)
 
 
 class Note(NamedTuple):
@@ -30,14 +30,20 @@ class Note(NamedTuple):
 
 
 def parse(value: str) -> Note:
-    """Take a value of the header apart: `28/11/2026 15:00: Bản đầu viết …`, or a sentence without a date."""
+    """Take a value of the header apart: `28/11/2026 15:00: Bản đầu viết …`, or a sentence without a date.
+
+    Raises ValueError if it begins with a day that there is not.
+    """
     value = text(value)
-    found = _DATED.fullmatch(value)
-    if not found:
-        return Note("", value)
-    at = date_time(re.sub(r"[,\s]+", " ", found["date"]))
-    has_time = bool(re.search(r"[ T,]\d{1,2}(?::|h|giờ)", found["date"]))
-    return Note(at.isoformat(timespec="minutes") if has_time else at.date().isoformat(), found["text"])
+    for end in reversed(list(_AFTER_DATE.finditer(value, 0, _LONGEST_DATE))):
+        written = value[: end.start()]
+        with suppress(ValueError):
+            at = date_time(written).replace(tzinfo=None)
+            has_time = bool(_HOUR.search(written))
+            return Note(at.isoformat(timespec="minutes") if has_time else at.date().isoformat(), value[end.end() :])
+    if found := _DATE.match(value):
+        date_time(found[0])  # raises what is wrong with it
+    return Note("", value)
 
 
 def dated(value: str) -> str:
@@ -46,6 +52,8 @@ def dated(value: str) -> str:
     if not note.at:
         example = "28/11/2026 15:00: Bản đầu viết 318 hộ; đúng là 381 hộ."
         raise ValueError(translate("begins with a day; write for example {example}", example=example))
+    if not note.text:
+        raise ValueError(translate("says nothing after the day; write what was wrong and what is right"))
     return f"{note.at} {note.text}"
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.features import Feature
+from plugins.markdown_reader import key_lines
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import Problem, display_path
 from plugins.problems.files import stamp
 
-from . import checks, header_lines, numbers
+from . import checks, numbers
 from .kind import CODES, KEYS, NAME, VALUES, kind
 from .register import ENDED, NOT_YET, RELATIONS, Document, Register
 
@@ -198,7 +199,7 @@ class LegalDocuments(Feature):
     def _problems(self) -> Iterator[Problem]:
         for finding in checks.findings(self.registry):
             file = os.path.join(self.content, finding.document.path)
-            line = header_lines.line_of(file, KEYS, finding.key, finding.value)
+            line = key_lines.line_of(file, KEYS, finding.key, numbers.parse_reference(finding.value).number)
             yield Problem(display_path(file), line, f"{finding.key}: {finding.text}", "warning")
 
 

@@ -49,7 +49,19 @@ def _dates(document: Document) -> Iterator[Finding]:
         yield Finding(document, "normative", "", text)
 
 
+def _letters(document: Document) -> Iterator[Finding]:
+    """Yield that the symbol of a number lacks capitals or the stroke of đ, so that it is not as on the document."""
+    symbol, said = document.parsed.symbol, document.parsed.abbreviation
+    known = _ABBREVIATIONS.get(slug_of(said), (said,))[0]
+    if symbol == symbol.lower() or known.upper() != said.upper():
+        rest = symbol[len(said) :]
+        example = document.number.replace(symbol, known + (rest.upper() if symbol == symbol.lower() else rest))
+        text = translate("write the number as the document has it, perhaps {example}", example=example)
+        yield Finding(document, "number", "", text)
+
+
 def _number(document: Document) -> Iterator[Finding]:
+    yield from _letters(document)
     number = document.parsed
     if number.year and int(number.year) != document.issued.year:
         text = translate(
@@ -78,6 +90,12 @@ def _number(document: Document) -> Iterator[Finding]:
 
 
 def _relations(document: Document) -> Iterator[Finding]:
+    for relation, references in document.references.items():
+        named = [(parse_reference(text).key, parse_reference(text).date) for text in references]
+        for number, text in enumerate(references):
+            if named[number] in named[:number]:
+                message = translate("{number} is named twice; keep one", number=text)
+                yield Finding(document, relation, text, message)
     for relation, text in _named(document):
         targets = [t for t in document.targets.get(relation, ()) if t.parsed.key == parse_reference(text).key]
         for target in targets[:1]:

@@ -46,6 +46,9 @@ _SYMBOL = r"(?=\w*[A-ZĐ]\w*[A-ZĐ])[^\W\d_]\w*"
 _IN_TEXT = re.compile(
     rf"(?<![\d/.-])\d+[a-zđ]?(?:\s*/\s*\d{{4}})?(?:\s*/\s*|-){_SYMBOL}(?:(?:[/.-]| - |\s*–\s*){_SYMBOL})*"
 )
+_ANOTHER = re.compile(  # a number that follows the first one, and not in brackets
+    rf"^[^(]*?(?:,|;|\bvà\b)\s*(?:[^\W\d]+\s+){{0,4}}(\d+[a-zđ]?(?:/\d{{4}})?[/-]{_SYMBOL}(?:[/.-]{_SYMBOL})*)"
+)
 _PREFIX = re.compile(r"(?:số|no\.?)\s*:?\s*", re.I)
 _AROUND_SIGN = re.compile(r"\s*([/–—\u2010-])\s*")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -138,8 +141,21 @@ def number(value: str) -> str:
 
 
 def reference(value: str) -> str:
-    """The check of keys that name other documents: begins with a number."""
+    """The check of keys that name other documents: begins with a number.
+
+    What stands before the number comes behind it, unless it is the type that the number says: "Quyết định số
+    17/2021/QĐ-UBND ngày 12/4/2021", "Luật Đất đai số 31/2024/QH15".
+    """
     text = _tidy(value)
+    found = None if _NUMBER.match(text) else _IN_TEXT.search(normalize(value))
+    if found:
+        name = re.sub(r"\W*(?:\bsố\b)?\W*$", "", " ".join(found.string[: found.start()].split()), flags=re.I)
+        text = _tidy(found.string[found.start() :])
+        is_type = slug_of(name) in map(slug_of, TYPES.values())
+        text = f"{text} ({name})" if name and not is_type else text
+    another = _ANOTHER.search(text)
+    if another:
+        raise ValueError(translate("names several documents; write {number} in a line of its own", number=another[1]))
     if not _NUMBER.match(text):
         raise ValueError(
             translate("must begin with the number of a document, such as {example}", example="12/2026/QĐ-UBND")

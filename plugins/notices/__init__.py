@@ -31,6 +31,7 @@ from plugins.addresses import ERROR_PAGE, Addresses
 from plugins.features import Feature, Key, Kind, Statement, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
 from plugins.i18n import translate
+from plugins.markdown_reader import key_lines
 from plugins.markdown_reader.header_values import date_time, slug_of
 from plugins.portal.stories import Story, digest
 from plugins.problems import Problem, display_path
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 NAME = "notice"
 CAP_ENDING = ".cap.xml"
 LONGEST_URGENT = timedelta(days=7)
+LONGEST = timedelta(days=366)  # a later end is a slip of the year
 LONGEST_TEXT = 600  # characters of an urgent notice, which is read on a phone in the rain
 ON_ARTICLES = ("khan", "canh-bao")  # the levels that are shown on every page, over its lower edge
 DRAFT = "level: thông tin\nuntil:\nwhere: []\nkind: khác\nphone:\n"
@@ -63,6 +65,15 @@ def problems(values: Mapping[str, Any], body: str) -> Iterator[tuple[str, str, s
     elif values["level"] == "khan" and end - start > LONGEST_URGENT:
         text = translate("until: an urgent notice lasts seven days at most; write a new one then, or make it a warning")
         yield "until", text, "error"
+    elif end - start > LONGEST:
+        days = (end - start).days
+        yield (
+            "until",
+            translate("until: the notice would be shown for {days} days; check the year", days=days),
+            "warning",
+        )
+    if end > start and values.get("date", start).replace(tzinfo=None) >= end:
+        yield "date", translate("date: the notice would be published when it has ended; correct one of them"), "error"
     length = len(" ".join(cap.plain_text(body).split()))
     if values["level"] == "khan" and length > LONGEST_TEXT:
         text = translate(
@@ -197,7 +208,9 @@ class Notices(Feature):
             if slug_of(name) not in units:
                 known = ", ".join(sorted({unit.short for unit in units.values()}))
                 text = translate("where: the map has no {name}; it has: {known}", name=name, known=known)
-                yield Problem(display_path(os.path.join(content, story.path)), 1, text, "warning")
+                file = os.path.join(content, story.path)
+                line = key_lines.line_of(file, story.content_kind.keys, "where", name)
+                yield Problem(display_path(file), line, text, "warning")
 
     def banner_context(self, lang: str, address: str) -> object:
         """Return the notices in force that a page shows, the most urgent first."""

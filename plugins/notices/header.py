@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from plugins.i18n import message, translate
 from plugins.languages.formats import formats
@@ -26,6 +26,9 @@ SUBJECTS = {
     "khac": message("Other matters"),
 }
 _WRITTEN_LEVELS = ("khẩn", "cảnh báo", "thông tin")  # as the guide has them
+_WRITTEN_SUBJECTS = (
+    *("thiên tai", "y tế", "trường học", "điện nước", "đường", "an ninh", "tuyển dụng", "đấu thầu", "khác"),
+)
 _HOUR = re.compile(r"\d\s*(?::|h|giờ)", re.I)
 _END_OF_DAY = time(23, 59, 59)
 _WHOLE_PROVINCE = ("toan-tinh", "ca-tinh")
@@ -42,14 +45,15 @@ def subject(value: str) -> str:
     """Return what a notice is about, one of SUBJECTS, written with or without marks."""
     if (slug := slug_of(value)) in SUBJECTS:
         return slug
-    raise ValueError(translate("must be one of: {known}", known=", ".join(SUBJECTS)))
+    raise ValueError(translate("must be one of: {known}", known=", ".join(_WRITTEN_SUBJECTS)))
 
 
 def end_time(value: str) -> datetime:
-    """Return the time at which a notice ends; a day without a time ends with its last second."""
+    """Return the time at which a notice ends; a day without a time ends with its last second, as 24:00 does."""
     parsed = date_time(value)
-    has_time = bool(_HOUR.search(value))
-    return parsed if has_time else datetime.combine(parsed.date(), _END_OF_DAY, parsed.tzinfo)
+    if not _HOUR.search(value):
+        return datetime.combine(parsed.date(), _END_OF_DAY, parsed.tzinfo)
+    return parsed - timedelta(seconds=parsed.time() == time())
 
 
 def place(value: str) -> str:

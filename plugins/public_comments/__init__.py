@@ -6,6 +6,7 @@ Whether a draft is open, waits for its result or is overdue is computed from its
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.features import Feature, Grouping, Key, Kind, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
 from plugins.i18n import translate
-from plugins.legal_documents import header_lines, numbers
+from plugins.legal_documents import numbers
+from plugins.markdown_reader import key_lines
 from plugins.markdown_reader.header_values import date_time, text
 from plugins.problems import Problem, display_path
 
@@ -30,6 +32,7 @@ AWAITED = Status("Waiting for the result").text
 OVERDUE = Status("The result is overdue").text
 ANSWERED = Status("With its result").text
 DAY = timedelta(days=1)
+_THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?!\d))")  # 1.214
 DRAFT = """closes: ""
 drafted_by: ""
 ways:
@@ -41,9 +44,10 @@ promised: ""
 
 def count(value: str) -> int:
     """A number of comments."""
-    if not value.strip().isdecimal():
+    digits = _THOUSANDS.sub("", value.strip())
+    if not digits.isdecimal():
         raise ValueError(translate("must be a whole number, such as {example}", example="12"))
-    return int(value)
+    return int(digits)
 
 
 KEYS = (
@@ -99,7 +103,7 @@ class PublicComments(Feature):
                 self.outcomes[story.path] = found
                 story.record(f"{found.url} {found.row.card_digest}")
         self._template: Template = build.templates.get_template("public_comments/record.html")
-        return [problem for story in stories for problem in self._problems(story)]
+        return [problem for story in stories for problem in self._overdue(story)]
 
     def body_html(self, story: Story, html: str) -> str:
         """Put the record above the text of a draft."""
@@ -116,25 +120,38 @@ class PublicComments(Feature):
         }
         return self._template.render(values) + html
 
-    def _problems(self, story: Story) -> Iterator[Problem]:
-        opens, closes, promised = (_day(story.facts, name) for name in ("opens", "closes", "promised"))
-        found = []
-        if opens and closes and closes < opens:
-            found.append(("closes", translate("it closes before it opens; correct one of the dates")))
-        if closes and promised and promised <= closes:
-            found.append(
-                ("promised", translate("the result is promised before people have answered; correct the date"))
-            )
-        if closes and not promised and "result" not in story.facts:
-            found.append(("closes", translate("add a line promised: … with the day on which the result will be here")))
+    def _overdue(self, story: Story) -> Iterator[Problem]:
+        """Yield that a draft's result is overdue."""
+        promised = _day(story.facts, "promised")
         if story.status_text == OVERDUE and promised:
+            file = os.path.join(self.content, story.path)
             day = f"{promised:%d/%m/%Y}"
             message = translate("the result was promised for {day}; add result: …, or say why it is late", day=day)
-            found.append(("promised", message))
-        file = os.path.join(self.content, story.path)
-        for key, message in found:
-            line = header_lines.line_of(file, KEYS, key, "")
-            yield Problem(display_path(file), line, f"{key}: {message}", "warning")
+            line = key_lines.line_of(file, KEYS, "promised")
+            yield Problem(display_path(file), line, f"promised: {message}", "warning")
+
+
+def problems(header: Mapping[str, Any], body: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what does not fit between the keys of a draft: see `Kind.problems`."""
+    opens, closes = header["opens"].date(), header["closes"].date()
+    promised = header["promised"].date() if "promised" in header else None
+    received, answered = header.get("received"), header.get("accepted", 0) + header.get("rejected", 0)
+    found = []
+    if closes < opens:
+        found.append(("closes", translate("it closes before it opens; correct one of the dates")))
+    if promised and promised <= closes:
+        found.append(("promised", translate("the result is promised before people have answered; correct the date")))
+    if not promised and "result" not in header:
+        found.append(("closes", translate("add a line promised: … with the day on which the result will be here")))
+    if received is not None and answered > received:
+        text = translate(
+            "{answered} were accepted or rejected, but only {received} received; correct a number",
+            answered=answered,
+            received=received,
+        )
+        found.append(("received", text))
+    for key, message in found:
+        yield key, f"{key}: {message}", "warning"
 
 
 KIND = Kind(
@@ -148,6 +165,7 @@ KIND = Kind(
     template="public_comments/page",
     schema="Article",
     status=status,
+    problems=problems,
     facts=FACTS,
     groupings=GROUPINGS,
     rows=True,

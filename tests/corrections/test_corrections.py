@@ -126,6 +126,21 @@ def test_what_nobody_has_read_changes_in_silence(tmp_path: Path) -> None:
     assert [told("output", 320), told("preview", 320), told("preview", 321)] == [False, False, True]
 
 
+def test_days_that_cannot_be_are_told(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    late = '["1/1/2026: Sai tên xã.", "28/5/2100: Sai số."]'
+    editors.write_article(
+        content, "sua.md", date="2026-01-02 08:00", corrections=late, updates='["2/1/2026: Thêm ảnh."]'
+    )
+    editors.write_article(content, "go.md", status="gỡ", reason="Nhầm.")
+    editors.write_article(content, "con.md", reason='"28/5/2026: Nhầm."')
+    complaints = build(tmp_path, SEARCH_INDEX=False).complaints
+    assert "sua.md:6: warning: corrections: the day is before the article was published, 02/01/2026" in complaints
+    assert "sua.md:6: warning: corrections: the day has not come yet" in complaints and "updates" not in complaints
+    assert "go.md:7: warning: reason: does not say on which day" in complaints
+    assert "con.md:6: warning: reason: is only for an article with status: withdrawn" in complaints
+
+
 def test_a_withdrawn_article_says_why(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
     editors.write_article(content, "go.md", status="gỡ")

@@ -18,6 +18,10 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
         ("28/11/2026 15:00: Sai tên xã.", "2026-11-28T15:00 Sai tên xã.", "28/11/2026, 15:00: Sai tên xã."),
         ("28/11/2026: 318 hộ: sai.", "2026-11-28 318 hộ: sai.", "28/11/2026: 318 hộ: sai."),
         ("2026-11-28, thêm ảnh", "2026-11-28 thêm ảnh", "28/11/2026: thêm ảnh"),
+        ("14h20 ngày 28/11/2026: thêm ảnh", "2026-11-28T14:20 thêm ảnh", "28/11/2026, 14:20: thêm ảnh"),
+        ("Thứ bảy, 28/11/2026 – 15 hộ", "2026-11-28 15 hộ", "28/11/2026: 15 hộ"),
+        ("28/11/2026:", None, None),
+        ("32/11/2026: sai", None, None),
         ("8h30 sai", None, None),
         ("Sai tên xã", None, None),
     ],
@@ -38,6 +42,15 @@ def test_sections_of_a_live_article_have_times() -> None:
     assert '<time datetime="2026-11-29T09:05:00+07:00">29/11/2026, 9h05</time>: Mở' in marked
     assert marked.count("<time") == 2
     assert [(s.headline, s.place) for s in live.sections(html, published)] == [("Nước dâng", "a"), ("Mở cửa", "")]
+
+
+def test_sections_of_a_live_article_that_cannot_be_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    published = datetime(2026, 11, 28, 7, tzinfo=HANOI)
+    assert list(live.doubts("<h2>14:20 Nước dâng</h2><h2>Bối cảnh</h2>", published)) == []
+    assert "no heading begins with a time" in next(live.doubts("<p>14:20</p>", published))
+    (told,) = live.doubts("<h2>25:20 Nước <b>dâng</b></h2><h2>9h05 Mở cửa</h2>", published)
+    assert told.startswith("25:20 Nước dâng: there is no such time")
 
 
 BEFORE = "Sáng 5/9, ông Lò Văn Hặc, Chủ tịch xã Nà Lẹng, trao 1.000 suất quà cho ba trường. Hặc nói: việc này tốt."

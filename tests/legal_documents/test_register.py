@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from plugins.features import Status
-from plugins.legal_documents import header_lines, numbers
+from plugins.legal_documents import numbers
 from plugins.legal_documents.checks import findings
 from plugins.legal_documents.clauses import add_ids
 from plugins.legal_documents.kind import KEYS
 from plugins.legal_documents.register import AMENDED, ENDED, IN_FORCE, NOT_YET, Document, Register
+from plugins.markdown_reader import key_lines
 
 from .chains import Maker
 
@@ -37,6 +38,40 @@ def test_a_number_has_one_spelling_and_makes_the_address(written: str, kept: str
 def test_what_is_no_number_is_told(written: str) -> None:
     with pytest.raises(ValueError, match="12/2026/QĐ-UBND"):
         numbers.number(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("17/2021/QĐ-UBND ngày 12/4/2021", "17/2021/QĐ-UBND ngày 12/4/2021"),
+        ("Quyết định số 17/2021/QĐ-UBND ngày 12/4/2021", "17/2021/QĐ-UBND ngày 12/4/2021"),
+        ("Luật Đất đai số 31/2024/QH15", "31/2024/QH15 (Luật Đất đai)"),
+        ("72/2025/QH15 (sửa bởi 65/2025/QH15, 80/2025/QH15)", "72/2025/QH15 (sửa bởi 65/2025/QH15, 80/2025/QH15)"),
+        ("17/2021/QĐ-UBND và Quyết định 18/2021/QĐ-UBND", None),
+        ("17/2021/QĐ-UBND, 18/2021/QĐ-UBND", None),
+        ("đã ban hành", None),
+    ],
+)
+def test_a_document_is_named_by_one_number(written: str, kept: str | None) -> None:
+    if kept is None:
+        with pytest.raises(ValueError, match=r"2021/QĐ-UBND|2026/QĐ-UBND"):
+            numbers.reference(written)
+    else:
+        assert numbers.reference(written) == kept
+
+
+def test_letters_of_a_number_and_a_name_given_twice_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    old = document("17/2021/QĐ-UBND", "2021-04-12", effective="2021-05-01")
+    twice = ["17/2021/QĐ-UBND", "17/2021/QD-UBND"]
+    lower = document("4/2026/qđ-ubnd", "2026-01-05", effective="2026-02-01", replaces=twice)
+    plain = document("5/2026/QD-UBND", "2026-01-05", effective="2026-02-01")
+    found = [(f.document.number, f.key, f.text) for f in findings(Register([old, lower, plain]))]
+    assert found == [
+        ("4/2026/qđ-ubnd", "number", "write the number as the document has it, perhaps 4/2026/QĐ-UBND"),
+        ("4/2026/qđ-ubnd", "replaces", "17/2021/QD-UBND is named twice; keep one"),
+        ("5/2026/QD-UBND", "number", "write the number as the document has it, perhaps 5/2026/QĐ-UBND"),
+    ]
 
 
 def test_a_document_is_found_by_its_number_however_it_is_written() -> None:
@@ -102,7 +137,7 @@ def test_every_slip_is_found_with_its_key_and_nothing_else() -> None:
 def test_a_slip_is_told_with_its_line(tmp_path: Path, header: str, key: str, value: str, line: int) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"---\ntitle: T\n{header}\n---\n\nnumber: 2/2025/QĐ-UBND\n", "utf-8")
-    assert header_lines.line_of(str(file), KEYS, key, value) == line
+    assert key_lines.line_of(str(file), KEYS, key, value) == line
 
 
 @pytest.mark.parametrize(

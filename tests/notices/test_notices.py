@@ -172,7 +172,8 @@ def test_the_status_is_a_chain_of_times() -> None:
         (header.end_time, "2026-11-29 17:00", datetime(2026, 11, 29, 17)),
         (header.end_time, "17h30 ngày 29/11/2026", datetime(2026, 11, 29, 17, 30)),
         (header.end_time, "29/11/2026 17 giờ", datetime(2026, 11, 29, 17)),
-        (header.end_time, "2026-11-29 00:00", datetime(2026, 11, 29)),
+        (header.end_time, "2026-11-29 00:00", datetime(2026, 11, 28, 23, 59, 59)),  # its page says 28/11
+        (header.end_time, "24h ngày 29/11/2026", datetime(2026, 11, 29, 23, 59, 59)),
         (header.place, "Toàn tỉnh", ""),
         (header.place, "  xã Nà   Lẹng", "xã Nà Lẹng"),
         (header.phone, "112", "112"),
@@ -196,14 +197,18 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
     write_notice(content, "dai", level="khẩn", until=at(24 * 8))
     write_notice(content, "chu-dai", "Dài lắm. " * 80, level="khẩn")
     write_notice(content, "cho-la", where="[Xã Bốn, toàn tỉnh]")
+    write_notice(content, "lau", until="1/12/2062")
+    write_notice(content, "muon", date=at(4))
     write_notice(content, "bay-ngay", level="khẩn", until=at(24 * 7 - 5))
     first = builds.build(tmp_path / "output", content, tmp_path / "cache")
     assert first.status == 1 and "nguoc.md:5: until: a notice ends after it begins" in first.complaints
     assert "dai.md:5: until: an urgent notice lasts seven days at most" in first.complaints
-    for name in ("nguoc", "dai"):
+    assert "muon.md:6: date: the notice would be published when it has ended" in first.complaints
+    for name in ("nguoc", "dai", "muon"):
         (content / f"thong-bao/2026/{name}.md").unlink()
     second = builds.build(tmp_path / "output", content, tmp_path / "cache")
     assert "chu-dai.md:3: warning: an urgent notice has 600 letters at most, this one has 719" in second.complaints
     # an urgent notice is not held back by a name
-    assert second.status == 0 and "cho-la.md:1: warning: where: the map has no Xã Bốn; it has:" in second.complaints
+    assert second.status == 0 and "cho-la.md:6: warning: where: the map has no Xã Bốn; it has:" in second.complaints
+    assert "lau.md:5: warning: until: the notice would be shown for" in second.complaints
     assert "bay-ngay" not in first.complaints + second.complaints

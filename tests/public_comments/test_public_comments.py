@@ -45,7 +45,11 @@ def test_what_is_said_of_a_draft_follows_from_its_dates(day: str, more: dict[str
 def test_a_late_result_is_said_on_the_page_and_told_with_its_line(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
     editors.write_file(content, "lay-y-kien/gia-dat.md", DRAFT.format(closes="20/11/2026", more=""))
-    editors.write_file(content, "lay-y-kien/xong.md", DRAFT.format(closes="20/11/2026", more="số ý kiến: 214"))
+    editors.write_file(
+        content,
+        "lay-y-kien/xong.md",
+        DRAFT.format(closes="20/11/2026", more="số ý kiến: 1.214\ntiếp thu: 1.200\nrejected: 15"),
+    )
     editors.write_file(content, "lay-y-kien/nham.md", DRAFT.format(closes="01/11/2026", more="received: nhiều"))
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     result = portals.build(tmp_path / "output", content, env=env)
@@ -56,9 +60,10 @@ def test_a_late_result_is_said_on_the_page_and_told_with_its_line(tmp_path: Path
     assert "nham.md:4: cảnh báo: closes: hết hạn trước khi bắt đầu" in result.stderr
     assert "gia-dat.md:7: cảnh báo: promised: kết quả đã hẹn ngày 25/11/2026" in result.stderr
     assert "xong.md:7" not in result.stderr
+    assert "xong.md:8: cảnh báo: received: tiếp thu và không tiếp thu cộng lại là 1215" in result.stderr
     page = editors.read_page(tmp_path / "output/lay-y-kien/gia-dat/index.html")
     assert page.select_one(".draft-record .overdue-draft").get_text() == "Kết quả đã hẹn ngày 25/11/2026 nhưng chưa có."
     page = editors.read_page(tmp_path / "output/lay-y-kien/xong/index.html")
     rows = {row.th.get_text(): row.td.get_text() for row in page.select(".draft-record tr")}
-    assert (rows["Tình trạng"], rows["Số góp ý nhận được"]) == ("Đã có kết quả", "214")
+    assert (rows["Tình trạng"], rows["Số góp ý nhận được"]) == ("Đã có kết quả", "1.214")
     assert (tmp_path / "output/lay-y-kien/tinh-trang/da-co-ket-qua/index.html").is_file()

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from plugins.features import Key
-from plugins.markdown_reader.header_values import slug_of
+from plugins.unicode_text import normalize
 
-from .numbers import parse_reference
+from .header_values import slug_of
 
 
-def line_of(path: str, keys: Iterable[Key], key: str, value: str) -> int:
+def line_of(path: str, keys: Iterable[Key], key: str, value: str = "") -> int:
     """Return the number of the line that has a key, or one of its values, from 1; 1 if there is no such line.
 
     Args:
         path: The file.
         keys: The keys that it may have.
         key: The name of the key. An editor may have written it in another spelling.
-        value: The number that one of the lines from the key on names; "" for the line of the key itself.
+        value: What one of the lines from the key on has; "" for the line of the key itself.
     """
     spellings = {slug_of(s) for each in keys if each.name == key for s in each.spellings}
     with open(path, encoding="utf-8-sig", errors="replace") as stream:
@@ -27,10 +27,9 @@ def line_of(path: str, keys: Iterable[Key], key: str, value: str) -> int:
     start = next((n for n, line in enumerate(header) if slug_of(line.partition(":")[0]) in spellings), None)
     if start is None:
         return 1
-    wanted = parse_reference(value).number
     for n in range(start, len(header)):
         if n > start and not header[n].startswith((" ", "-", "\t")):
             break
-        if wanted and wanted in header[n]:
+        if value and value in normalize(header[n]):
             return n + 2
     return start + 2
