@@ -35,12 +35,13 @@ def parse(value: str) -> Note:
     Raises ValueError if it begins with a day that there is not.
     """
     value = text(value)
-    for end in reversed(list(_AFTER_DATE.finditer(value, 0, _LONGEST_DATE))):
-        written = value[: end.start()]
+    ends = [(end.start(), end.end()) for end in _AFTER_DATE.finditer(value, 0, _LONGEST_DATE)]
+    for end, start in reversed([*ends, (len(value), len(value))]):
+        written = value[:end]
         with suppress(ValueError):
             at = date_time(written).replace(tzinfo=None)
             has_time = bool(_HOUR.search(written))
-            return Note(at.isoformat(timespec="minutes") if has_time else at.date().isoformat(), value[end.end() :])
+            return Note(at.isoformat(timespec="minutes") if has_time else at.date().isoformat(), value[start:])
     if found := _DATE.match(value):
         date_time(found[0])  # raises what is wrong with it
     return Note("", value)

@@ -6,6 +6,7 @@ Everything here is a warning: an old document with a slip must not stop the news
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from plugins.i18n import translate
@@ -14,6 +15,7 @@ from plugins.markdown_reader.header_values import slug_of
 from .numbers import TYPES, parse_reference
 from .register import Document, Register
 
+_LONGEST_WAIT = timedelta(days=5 * 366)  # of a document for its effect; a later year is a slip
 _ABBREVIATIONS = {slug_of(short): (short, name) for short, name in TYPES.items()}
 _TYPES = {slug_of(name): slug_of(short) for short, name in TYPES.items()}
 
@@ -40,6 +42,9 @@ def findings(register: Register) -> Iterator[Finding]:
 def _dates(document: Document) -> Iterator[Finding]:
     if document.effective and document.effective < document.issued:
         text = translate("the day of effect is before the day of issue; correct one of them")
+        yield Finding(document, "effective", "", text)
+    elif document.effective and document.effective - document.issued > _LONGEST_WAIT:
+        text = translate("it would take effect years after its issue; check the year")
         yield Finding(document, "effective", "", text)
     if document.expires and document.expires <= document.start:
         text = translate("it ends before it takes effect; correct one of the dates")
@@ -131,7 +136,8 @@ def _relation_problem(document: Document, relation: str, target: Document) -> st
             name=target.name,
             day=f"{target.expires:%d/%m/%Y}",
         )
-    if relation != "replaces" and target.end and target.end <= document.issued:
+    ends = [other.start for other in target.sources.get("replaces", ()) if other is not document]
+    if any(end <= document.issued for end in (*ends, target.expires) if end):
         return translate("{name} was no longer in force when this was issued", name=target.name)
     return ""
 

@@ -32,6 +32,7 @@ AWAITED = Status("Waiting for the result").text
 OVERDUE = Status("The result is overdue").text
 ANSWERED = Status("With its result").text
 DAY = timedelta(days=1)
+LONGEST = timedelta(days=366)  # that a draft is open; a later year is a slip
 _THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?!\d))")  # 1.214
 DRAFT = """closes: ""
 drafted_by: ""
@@ -103,7 +104,7 @@ class PublicComments(Feature):
                 self.outcomes[story.path] = found
                 story.record(f"{found.url} {found.row.card_digest}")
         self._template: Template = build.templates.get_template("public_comments/record.html")
-        return [problem for story in stories for problem in self._overdue(story)]
+        return [problem for story in stories for problem in self._doubts(story)]
 
     def body_html(self, story: Story, html: str) -> str:
         """Put the record above the text of a draft."""
@@ -120,15 +121,18 @@ class PublicComments(Feature):
         }
         return self._template.render(values) + html
 
-    def _overdue(self, story: Story) -> Iterator[Problem]:
-        """Yield that a draft's result is overdue."""
-        promised = _day(story.facts, "promised")
+    def _doubts(self, story: Story) -> Iterator[Problem]:
+        """Yield what cannot be right today: a result that is overdue, or a document made before the end."""
+        promised, found = _day(story.facts, "promised"), []
         if story.status_text == OVERDUE and promised:
-            file = os.path.join(self.content, story.path)
             day = f"{promised:%d/%m/%Y}"
             message = translate("the result was promised for {day}; add result: …, or say why it is late", day=day)
-            line = key_lines.line_of(file, KEYS, "promised")
-            yield Problem(display_path(file), line, f"promised: {message}", "warning")
+            found.append(("promised", message))
+        if story.status_text == OPEN and "outcome" in story.facts:
+            found.append(("outcome", translate("people can still comment; correct closes, or take outcome out")))
+        file = os.path.join(self.content, story.path)
+        for key, message in found:
+            yield Problem(display_path(file), key_lines.line_of(file, KEYS, key), f"{key}: {message}", "warning")
 
 
 def problems(header: Mapping[str, Any], body: str) -> Iterator[tuple[str, str, str]]:
@@ -139,6 +143,8 @@ def problems(header: Mapping[str, Any], body: str) -> Iterator[tuple[str, str, s
     found = []
     if closes < opens:
         found.append(("closes", translate("it closes before it opens; correct one of the dates")))
+    elif closes - opens > LONGEST:
+        found.append(("closes", translate("it would be open for years; check the year")))
     if promised and promised <= closes:
         found.append(("promised", translate("the result is promised before people have answered; correct the date")))
     if not promised and "result" not in header:

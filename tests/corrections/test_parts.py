@@ -21,6 +21,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
         ("14h20 ngày 28/11/2026: thêm ảnh", "2026-11-28T14:20 thêm ảnh", "28/11/2026, 14:20: thêm ảnh"),
         ("Thứ bảy, 28/11/2026 – 15 hộ", "2026-11-28 15 hộ", "28/11/2026: 15 hộ"),
         ("28/11/2026:", None, None),
+        ("28/11/2026", None, None),
         ("32/11/2026: sai", None, None),
         ("8h30 sai", None, None),
         ("Sai tên xã", None, None),

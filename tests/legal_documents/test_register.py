@@ -74,6 +74,15 @@ def test_letters_of_a_number_and_a_name_given_twice_are_told(monkeypatch: pytest
     ]
 
 
+def test_what_ended_before_is_not_replaced_and_effect_does_not_wait_for_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    old = document("17/2021/QĐ-UBND", "2021-04-12", effective="2021-05-01")
+    first = document("3/2024/QĐ-UBND", "2024-01-05", effective="2024-02-01", replaces=["17/2021/QĐ-UBND"])
+    again = document("4/2026/QĐ-UBND", "2026-01-05", effective="2062-02-01", replaces=["17/2021/QĐ-UBND"])
+    found = [(f.document.number, f.key) for f in findings(Register([old, first, again]))]
+    assert found == [("4/2026/QĐ-UBND", "effective"), ("4/2026/QĐ-UBND", "replaces")]
+
+
 def test_a_document_is_found_by_its_number_however_it_is_written() -> None:
     register = Register(Maker(5, 0).result.documents())
     number = register.documents[0].number

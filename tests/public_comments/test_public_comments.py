@@ -55,10 +55,14 @@ def test_a_late_result_is_said_on_the_page_and_told_with_its_line(tmp_path: Path
     result = portals.build(tmp_path / "output", content, env=env)
     assert result.returncode == 1 and "nham.md:8: received: phải là số nguyên, như 12" in result.stderr
     editors.write_file(content, "lay-y-kien/nham.md", DRAFT.format(closes="01/11/2026", more=""))
+    early = DRAFT.format(closes="31/12/2028", more="outcome: 41/2026/QĐ-UBND")
+    editors.write_file(content, "lay-y-kien/som.md", early)
     result = portals.build(tmp_path / "output", content, env=env)
     assert result.returncode == 0
     assert "nham.md:4: cảnh báo: closes: hết hạn trước khi bắt đầu" in result.stderr
     assert "gia-dat.md:7: cảnh báo: promised: kết quả đã hẹn ngày 25/11/2026" in result.stderr
+    assert "som.md:8: cảnh báo: outcome: đang còn nhận góp ý" in result.stderr
+    assert "som.md:4: cảnh báo: closes: lấy ý kiến hơn một năm" in result.stderr
     assert "xong.md:7" not in result.stderr
     assert "xong.md:8: cảnh báo: received: tiếp thu và không tiếp thu cộng lại là 1215" in result.stderr
     page = editors.read_page(tmp_path / "output/lay-y-kien/gia-dat/index.html")
