@@ -135,7 +135,14 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
             (work / f"{i}.{ending}").rename(work / f"{name}.{ending}")
     heads = [(work / f"{each['files']['vi.head']}.vi.head").read_bytes() for each in facts]
     tables = {"vi": base64.b64encode(b"".join(heads)).decode()}
-    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": blocks.CARD, "heads": {}, "tables": tables}
+    settings = {
+        "root": str(work),
+        "folder": "/",
+        "unit": index.UNIT,
+        "card": blocks.CARD,
+        "heads": {},
+        "tables": tables,
+    }
     settings |= {"segments": facts, "synonyms": same, "months": {}}
     settings["rules"] = {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS}
     (work / "settings.json").write_text(json.dumps(settings), "utf-8")
