@@ -15,7 +15,7 @@ from plugins.unicode_text import normalize
 
 from .formats import language
 from .positions import Path as KeyPath
-from .schema import Found, example, unknown
+from .schema import Found, example, toml, unknown
 from .settings import key_of
 
 
@@ -169,12 +169,15 @@ def _file(path: KeyPath, name: str | None, content: Path) -> Iterator[Found]:
     if name is None:
         return
     plain = name.replace("\\", "/")
-    if re.match(r"[A-Za-z]:|/|~|https?:", plain) or ".." in plain.split("/"):
+    if re.match(r"[A-Za-z]:|/|~|https?:", plain) and _is_there(content, inside := plain.lstrip("/")):
+        yield path, translate("did you mean {key}?", key=f'"{inside}"')
+    elif re.match(r"[A-Za-z]:|/|~|https?:", plain) or ".." in plain.split("/"):
         right = f'"images/{plain.rpartition("/")[2]}"'
         yield path, translate("copy this file into {folder}; write then {right}", folder=content.name, right=right)
     elif not _is_there(content, name):
         files = [file.relative_to(content).as_posix() for file in content.rglob(f"*{Path(plain).suffix}")]
         files += [file.relative_to(content).as_posix() for file in content.glob("images/*")]
+        files = [file for file in files if (content / file).is_file()]
         by_name = {file.casefold(): file for file in files}
         known = plain.removeprefix(f"{content.name}/").casefold()
         likely = [known] if known in by_name else difflib.get_close_matches(known, by_name, n=1)
@@ -198,13 +201,15 @@ def _pelican(table: Mapping[str, Any]) -> Iterator[Found]:
     """Yield what looks like a setting of Pelican's own, but is none; other settings are those of plugins."""
     from pelican.settings import DEFAULT_CONFIG
 
-    for name in table:
+    for name, value in table.items():
         if own := key_of(name):
             text = translate(
                 "this file has {key} for it; write it there, and take this line out", key=".".join(map(str, own))
             )
             yield ("pelican", name), text
             continue
+        if isinstance(DEFAULT_CONFIG.get(name), list) and isinstance(value, str) and name != "LOCALE":
+            yield ("pelican", name), translate("must be a list; write {right}", right=f"{name} = {toml([value])}")
         likely = difflib.get_close_matches(name, DEFAULT_CONFIG, n=1, cutoff=0.88)
         if name not in DEFAULT_CONFIG and likely:
             hint = translate("did you mean {key}?", key=likely[0])

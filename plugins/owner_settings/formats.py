@@ -100,6 +100,8 @@ def link(text: str) -> str:
         return ""
     if _WITHOUT_SCHEME.fullmatch(text):
         return translate("lacks https://; write {right}", right=f'"https://{text}"')
+    if _EMAIL.fullmatch(text):
+        return translate("must begin with https:// or mailto:; write {right}", right=f'"mailto:{text}"')
     if is_slug(text.strip("/")):
         return translate("lacks a / at its beginning; write {right}", right=f'"/{text.strip("/")}/"')
     return translate('must be an address of the portal such as "/lien-he/", or begin with https://, mailto: or tel:')
@@ -133,7 +135,7 @@ def slug(text: str) -> str:
     """Check the address of a section or page."""
     if is_slug(text):
         return ""
-    right = slug_of(re.sub(r"\.(md|html?)$", "", text.strip("/")))
+    right = slug_of(re.sub(r"\.(md|html?)$", "", text.strip("/").rpartition("/")[2]))
     return translate(
         "is no address, which has small letters a–z, digits and single hyphens; write {right}",
         right=f'"{right if is_slug(right) else "tin-tuc"}"',
@@ -179,7 +181,11 @@ def target(text: str) -> str:
     """Check where the portal is published: a folder, one of another machine, or a bucket."""
     if not text.strip():
         return some_text(text)
-    if text.isprintable() and not re.match(r"(?!s3:)[A-Za-z][\w+.-]+:(//|[^/\\]*@)", text):
+    if (
+        text.isprintable()
+        and not text.endswith(".git")
+        and not re.match(r"(?!s3:)[A-Za-z][\w+.-]+:(//|[^/\\]*@)", text)
+    ):
         return ""
     return translate(
         "can be a folder, user@host:/folder, or s3://bucket/folder; write for example {example}",

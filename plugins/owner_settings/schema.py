@@ -212,6 +212,8 @@ def name(path: KeyPath) -> str:
 def _converted(path: KeyPath, value: object) -> Any:  # noqa: ANN401  # whatever TOML can say
     """Return a value in the type that it should have; None if that is not clear, or would not be right either."""
     part, text = subschema(path), str(value).strip()
+    if isinstance(value, list) and len(value) == 1 and part["type"] != "array":
+        return _converted(path, value[0])
     if isinstance(value, Mapping | list | bool) or not text:
         return None
     if part["type"] == "array" and isinstance(value, str):

@@ -50,6 +50,9 @@ def _twice(lines: Sequence[str], number: int) -> str:
     forms = {code for line in lines if head and (code := _without_texts(line)) in (f"[{head[1]}]", f"[[{head[1]}]]")}
     if head and len(forms) > 1:
         return translate("each item of this list begins with {head}, in two brackets", head=f"[[{head[1]}]]")
+    values = [n for n, line in enumerate(lines, 1) if head and line.split("=")[0].strip() == head[1].partition(".")[0]]
+    if values:
+        return translate("line {line} gives this name a value already; take one of the two out", line=values[0])
     heads = [found[0] for line in lines if (found := re.match(r"\[\[?[\w.-]+\]\]?", _without_texts(line)))]
     below = [other for other in heads if head and other.strip("[]").startswith(f"{head[1]}.")]
     if below and head:

@@ -150,6 +150,8 @@ def dead_links(
     """
     for path, row in _rows(settings):
         link = row.get("link", "")
+        own = link.removeprefix(addresses.origin)  # who copies an address from the browser has all of it
+        link = own if own.startswith("/") else link
         if link.startswith("/") and not is_published(addresses.typed(urlsplit(link).path)):
             text = translate("leads to {link}, but the portal has no such page", link=link)
             likely = difflib.get_close_matches(link, _known_links(editions, addresses), n=1, cutoff=0.75)

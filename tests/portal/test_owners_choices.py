@@ -215,14 +215,22 @@ def test_a_mistake_is_told_with_its_line_and_remedy(line: str, remedy: str) -> N
 def test_an_entry_that_leads_nowhere_is_told_with_its_line() -> None:
     settings = {
         "MENU": [{"vi": "A", "entries": [{"page": "khong-co"}, {"link": "/khong-co/", "vi": "B"}]}],
-        "QUICK_LINKS": [{"link": "/mot/"}, {"link": "https://a.example/"}, {"link": "/lien-hee/#a"}],
+        "QUICK_LINKS": [
+            {"link": "/mot/"},
+            {"link": "https://a.example/"},
+            {"link": "/lien-hee/#a"},
+            {"link": "https://x.example/lien-hee/"},  # copied from the browser
+        ],
     }
     edition: Any = SimpleNamespace(pages={"lien-he": SimpleNamespace(url="lien-he/")}, menu=[])
     assert [path for path, _ in navigation.missing_pages(settings, [edition])] == [("menu", 0, "entries", 0, "page")]
-    dead = navigation.dead_links(settings, [edition], Addresses(["vi"], URLS), lambda address: address == "mot/")
+    dead = navigation.dead_links(
+        settings, [edition], Addresses(["vi"], URLS, "https://x.example"), lambda address: address == "mot/"
+    )
     assert [(path, text.rpartition(" ")[2]) for path, text in dead] == [
         (("menu", 0, "entries", 1, "link"), "ấy"),
         (("quick_links", 2, "link"), "/lien-he/?"),  # the likely one
+        (("quick_links", 3, "link"), "/lien-he/?"),
     ]
     found = owner_settings.located({"PORTAL_FILE": pelicanconf.PORTAL_FILE}, [(("agency", "vi", "services"), "x")])
     assert found[0].line == 1 + Path(pelicanconf.PORTAL_FILE).read_text("utf-8").split("\n").index("services = [")
