@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -46,11 +47,13 @@ def loaded_resources(readers: Readers, path: str, width: int, density: float) ->
     ]
 
 
+@cache
 def brotli_size(data: bytes) -> int:
     """Return the bytes of what a web server sends that has compressed its files beforehand."""
     return len(brotli.compress(data, quality=11))
 
 
+@cache
 def gzip_size(data: bytes) -> int:
     """Return the bytes for browsers without Brotli."""
     return len(gzip.compress(data, 9))
