@@ -15,6 +15,7 @@ from .metadata import Metadata
 from .names import clean_name, is_name
 from .other_articles import MOSTLY_LINK, OTHER_ARTICLES, heads_links, is_announced_link, is_boxed_teaser
 from .rules import Case, CaseTable
+from .sections import SECTION_ROLE
 from .surroundings import BELOW, NOT_MARKED, has_sentence
 
 LINKS = "links to other articles"
@@ -187,6 +188,13 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             lambda b: b.block.role == "tags" and b.block.kind in ("text", "list") and not has_sentence(b.text),
             "[prose]\n> [role=tags] chè, rừng\n[prose]",
             "[prose]\n> [role=tags quote] chè, rừng\n[prose]",
+        ),
+        Case(
+            "section below the text by its markup",
+            BodyBlock.DROP,
+            lambda b: b.block.role == SECTION_ROLE and not any(has_sentence(each.text) for each in b.following),
+            "[prose]\n[prose]\n> [role=section] Kinh tế",
+            "[prose]\n> [role=section] Kinh tế\n[prose]",
         ),
         Case(
             "author, source or date by its markup",

@@ -62,7 +62,7 @@ class Block:
         style: of bold, italic, center and right what holds for all of the text.
         class_names: classes and ids of its element, then of the elements around it.
         link_share: share of its letters that are links, 0 to 1.
-        role: what the markup says it is: title, lead, date, author, source, category, tags, caption or "".
+        role: what the markup says it is: title, lead, date, author, source, category, tags, section, caption or "".
         level: of a heading, 1 to 6; 0 for everything else.
         in_body: whether it is in the element that the page marks as the article's text.
         layout_cell: number of the cell, counted over the page, in a table used for layout; 0 outside of such tables.

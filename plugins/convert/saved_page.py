@@ -43,7 +43,7 @@ from .markup_roles import (
 from .names import is_name
 from .other_articles import DOCUMENT
 from .page_asides import remove_asides, remove_controls, sentences_of
-from .sections import LINES_ABOVE, NamedSection, of_breadcrumb, of_markup
+from .sections import LINES_ABOVE, SECTION_ROLE, NamedSection, of_breadcrumb, of_markup
 from .surroundings import BELOW, OUTSIDE
 from .title_doubts import TITLE_MARGIN, notes_on_metadata, notes_on_rival, rival_title
 from .titles import rank_titles, title_hints, title_parts
@@ -225,7 +225,7 @@ def _separate_labels(body: Tag) -> None:
         if span.name != "span":
             continue
         beside, around = span.next_sibling, span.parent
-        if not isinstance(beside, Tag) or beside.name != "span" or around is None or around.name not in _HOLDS_LINES:
+        if not isinstance(beside, Tag) or beside.name != "span" or around is None or not _holds_lines(around):
             continue
         before, after = span.get_text(), beside.get_text()
         is_glued = before[-1:].strip() and (after[:1].isupper() or after[:1].isdigit() or after[:1] == "(")
@@ -233,6 +233,11 @@ def _separate_labels(body: Tag) -> None:
             lines += (span, beside)
     for span in lines:
         span.name = "div"
+
+
+def _holds_lines(tag: Tag) -> bool:
+    """Return whether an element is one of the page's boxes, with nothing but elements in it."""
+    return tag.name in _HOLDS_LINES and all(isinstance(each, Tag) or not each.strip() for each in tag.children)
 
 
 def _saved_from(html: str) -> str:
@@ -281,7 +286,7 @@ def _find_title(tree: _Tree, hints: Sequence[str], sites: Sequence[str]) -> tupl
 
 
 def _marked_sections(tree: _Tree, title: int, found: Sequence[tuple[Tag, list[str]]]) -> list[NamedSection]:
-    """Return the names that markup calls sections, those near the title apart from others."""
+    """Return the names that markup calls sections, those near the title apart from others, which are no text."""
     end = next((at for at, block in enumerate(tree.blocks) if at > title and block.is_prose), len(tree.blocks))
     near = tree.elements[max(0, title - LINES_ABOVE) : end]
     named = list[NamedSection]()
@@ -290,6 +295,10 @@ def _marked_sections(tree: _Tree, title: int, found: Sequence[tuple[Tag, list[st
             any(is_within(element, tag) for element in near) or any(is_within(tag, element) for element in near)
         )
         named += of_markup(names, is_near)
+        if not is_near and not tag.decomposed:
+            pairs = zip(tree.blocks[title + 1 :], tree.elements[title + 1 :], strict=True)
+            for block in (block for block, element in pairs if is_within(element, tag) and not block.role):
+                block.role = SECTION_ROLE
     return named
 
 

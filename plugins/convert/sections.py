@@ -28,6 +28,7 @@ LINES_ABOVE = 3  # blocks above the title in which a section stands; buttons, da
 MOST_PARTS = 3  # of a line above the title; a menu has more
 LINES_BELOW = 6  # blocks between title and text
 LONGEST_BYLINE = 160  # letters of a line with a date and a section
+SECTION_ROLE = "section"  # of a block below the title that is nothing but the name of one
 SURE = 5  # points from which a section needs no note
 MARGIN = 2  # points by which it must be ahead of another
 _PARTS = re.compile(r"\s*[|•·¦»]\s*|\s/\s|\s+[-–—]\s+|\s{3,}")

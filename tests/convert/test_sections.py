@@ -61,5 +61,11 @@ def test_labels_of_other_articles_do_not_name_the_section() -> None:
     assert found.category == "Giao thông"
 
 
+def test_a_section_below_the_text_is_no_text() -> None:
+    found = article_of(from_html(f"<body><h1>{TITLE}</h1><p>12/03/2019</p>{TEXT}<div class='cat'>Giao thông</div>"))
+    assert found is not None and found.category == "Giao thông"
+    assert [block.text for block in found.body] == [f"{PROSE} Hai."]
+
+
 def test_the_name_of_the_site_is_no_section() -> None:
     assert article("<p>Bản tin vùng cao</p>", window=f"{TITLE} - Bản tin vùng cao").category == ""
