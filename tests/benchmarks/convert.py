@@ -138,7 +138,7 @@ def quality() -> str:
     return _markdown_table(["F1 of lead, text and captions", *PEERS], rows)
 
 
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 FIELDS = ("title", "lead", "date", "author")
 
 
