@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from bs4 import Tag
 
@@ -32,6 +33,7 @@ _SYSTEM_STEP = re.compile(
     r"|bạn (?:đang )?(?:ở đây|đang ở|xem).*)",
     re.I,
 )
+MOST_MARKED = 60  # elements that markup calls sections; a page with more has menus of them
 MOST_SECTIONS = 3  # names in one element; more are a menu
 _ROLES = (
     (
@@ -164,7 +166,7 @@ def _longest(found: Sequence[Tag]) -> Tag | None:
 
 def section_elements(body: Tag) -> list[tuple[Tag, list[str]]]:
     """Return the elements that markup calls sections, innermost ones only, with the names in them."""
-    tags = [tag for tag in elements_of(body) if _is_section(tag)]
+    tags = islice((tag for tag in elements_of(body) if _is_section(tag)), MOST_MARKED)
     found = []
     for tag in tags:
         if any(_is_section(inner) and inner.get_text(strip=True) for inner in tag.find_all(True)):
@@ -183,10 +185,17 @@ def _is_section(tag: Tag) -> bool:
     is_named = tag.get("itemprop") in ("articleSection", "genre") or "category" in (tag.get("rel") or ())
     if not is_named and not _SECTION.search(class_names(tag)):
         return False
-    return (
-        tag.name not in ("body", "article", "html", "nav")
-        and 1 < len(clean_text(tag.get_text(" "))) <= LONGEST_CATEGORY
-    )
+    return tag.name not in ("body", "article", "html", "nav") and _has_few_words(tag)
+
+
+def _has_few_words(tag: Tag) -> bool:
+    """Return whether an element has words, and no more than a section; large ones are not read to their end."""
+    letters = 0
+    for text in tag.strings:
+        letters += len(text.strip())
+        if letters > LONGEST_CATEGORY:
+            return False
+    return letters > 1
 
 
 def breadcrumb_of(body: Tag) -> list[str]:

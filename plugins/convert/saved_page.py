@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
@@ -221,23 +222,26 @@ def _join_lines(body: Tag) -> None:
 def _separate_labels(body: Tag) -> None:
     """Make lines of spans whose words would be glued: on ASP.NET pages a stylesheet sets each in a line of its own."""
     lines: list[Tag] = []
-    for span in elements_of(body):
-        if span.name != "span":
+    for box in elements_of(body):
+        if box.name not in _HOLDS_LINES or not all(
+            isinstance(each, Tag) or not str(each).strip() for each in box.children
+        ):
             continue
-        beside, around = span.next_sibling, span.parent
-        if not isinstance(beside, Tag) or beside.name != "span" or around is None or not _holds_lines(around):
-            continue
-        before, after = span.get_text(), beside.get_text()
-        is_glued = before[-1:].strip() and (after[:1].isupper() or after[:1].isdigit() or after[:1] == "(")
-        if is_glued and class_names(span) and class_names(beside) and class_names(span) != class_names(beside):
-            lines += (span, beside)
+        for first, second in pairwise(box.children):
+            if isinstance(first, Tag) and isinstance(second, Tag) and _are_glued(first, second):
+                lines += (first, second)
     for span in lines:
         span.name = "div"
 
 
-def _holds_lines(tag: Tag) -> bool:
-    """Return whether an element is one of the page's boxes, with nothing but elements in it."""
-    return tag.name in _HOLDS_LINES and all(isinstance(each, Tag) or not each.strip() for each in tag.children)
+def _are_glued(first: Tag, second: Tag) -> bool:
+    """Return whether two elements are spans of different classes whose words nothing separates."""
+    if not first.name == second.name == "span":
+        return False
+    before, after = first.get_text(), second.get_text()
+    if not before[-1:].strip() or not (after[:1].isupper() or after[:1].isdigit() or after[:1] == "("):
+        return False
+    return bool(class_names(first) and class_names(second)) and class_names(first) != class_names(second)
 
 
 def _saved_from(html: str) -> str:
@@ -288,7 +292,7 @@ def _find_title(tree: _Tree, hints: Sequence[str], sites: Sequence[str]) -> tupl
 def _marked_sections(tree: _Tree, title: int, found: Sequence[tuple[Tag, list[str]]]) -> list[NamedSection]:
     """Return the names that markup calls sections, those near the title apart from others, which are no text."""
     end = next((at for at, block in enumerate(tree.blocks) if at > title and block.is_prose), len(tree.blocks))
-    near = tree.elements[max(0, title - LINES_ABOVE) : end]
+    near = tree.elements[max(0, title - LINES_ABOVE) : min(end, title + HEADER_LINES)]
     named = list[NamedSection]()
     for tag, names in found:
         is_near = not tag.decomposed and (
