@@ -149,11 +149,12 @@ def _spoken_alike(syllable: str) -> tuple[str, ...]:
 
 def misspelt_words(page: Page) -> Iterator[Problem]:
     """Syllables that make no word together, but would if one were spelt otherwise; each once in a file."""
-    known = words() if page.lang == "vi" else None
+    lines = list(vietnamese_lines(page))
+    known = words() if lines else None
     if known is None:
         return
     told: set[str] = set()
-    for line, text in vietnamese_lines(page):
+    for line, text in lines:
         for run in _runs(text, line.text):
             syllables = [match[0] for match in run]
             for number, (first, second) in enumerate(pairwise(syllables)):
