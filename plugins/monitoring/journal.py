@@ -53,6 +53,8 @@ def record(output: Path, command: str, now: datetime, error: str = "", **values:
     file = journal_file(output)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
+        if not error:  # the first that is recorded, for instance of a site that was built elsewhere
+            file.parent.mkdir(exist_ok=True)
         with open(unfinished, "w", encoding="utf-8") as stream:
             json.dump(journal, stream, indent=1, ensure_ascii=False)
         unfinished.replace(file)

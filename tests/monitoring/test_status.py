@@ -85,7 +85,6 @@ def test_whole_addresses_are_noticed(address: str, is_whole: bool, tmp_path: Pat
 
 def test_the_journal_keeps_the_last_success_and_bears_damage(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     output = tmp_path / "output"
-    journal.journal_file(output).parent.mkdir()
     journal.record(output, "build", NOW, articles=3)
     journal.record(output, "build", NOW + timedelta(hours=1), "x")
     entry = journal.read(output)["build"]
