@@ -216,9 +216,8 @@ def _entries(story: Story) -> Iterator[Entry]:
 def _doubts(story: Story, now: datetime) -> Iterator[tuple[str, str, str]]:
     """Yield keys of an article, what of their value is meant, and what cannot be right in it."""
     metadata, is_withdrawn = story.metadata, story.status == "withdrawn"
-    noted = [
-        (key, notes.stored(note)) for key in ("corrections", "updates") for note in metadata["values"].get(key, ())
-    ]
+    values = metadata.get("values", {})
+    noted = [(key, notes.stored(note)) for key in ("corrections", "updates") for note in values.get(key, ())]
     if reason := metadata.get("reason"):
         noted.append(("reason", notes.parse(reason)))
         if not is_withdrawn:

@@ -25,7 +25,8 @@ _PELICAN_PREFIX = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # of Pe
 _IMG = re.compile(r"<img\b([^>]*)>")
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
 _NO_WORDS = re.compile(r"[^>]*></a>")  # after an address
-_HOST = re.compile(r"www\.[\w.-]+|[\w-]+(?:\.[\w-]+){2,}(?=/|$)|[\w-]+\.(?:[a-z]{2,}(?=/)|[a-z]{2}$)")  # vanson.gov.vn
+# www.vanson.vn, xa.vanson.vn, vanson.vn, vanson.edu/
+_HOST = re.compile(r"www\.[\w.-]+|[\w-]+(?:\.[\w-]+){2,}(?=/|$)|[\w-]+\.(?:[a-z]{2,}(?=/)|(?:[a-z]){2}$)")
 _BACKLINK = 'class="footnote-backref"'
 _BACKLINK_TO_NOWHERE = re.compile(rf"(?:&nbsp;|\s)*<a (?=[^>]*{_BACKLINK})(?![^>]* href=)[^>]*>[^<]*</a>")
 _HAS_FRAGMENT = ' href="#'

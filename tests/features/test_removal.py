@@ -7,6 +7,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ FEATURES = [
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
 ON_PAPER = ("pdf.css", "poster.css")  # styles of PDFs
+# From and until when what runs now does: more than a year would be told
+BEGUN, ENDS = (str(date.today() + timedelta(days)) for days in (-30, 300))
 LATE = "muon"  # a draft whose result is late, which every build tells
 THEME = portals.ROOT / "theme"
 # features that are visible only with PDFs and recordings
@@ -187,8 +190,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gone = {"status": "withdrawn", "reason": '"3/2/2026: Nhầm."', "pdf": "false", "audio": "false"}
     editors.write_article(folder, "go.md", title="Bài gỡ", date="2026-01-12", **gone)
     for number, subject in enumerate(SUBJECTS):
-        level, end = (("khan", "2026-01-02"), ("canh-bao", "2199-12-31"), ("thong-tin", "2199-12-31"))[number % 3]
-        header = f"title: Tin {subject}\nfrom: 2026-01-01\nuntil: {end}\nlevel: {level}\nkind: {subject}\nphone: '112'"
+        levels = ("khan", "2026-01-01", "2026-01-02"), ("canh-bao", BEGUN, ENDS), ("thong-tin", BEGUN, ENDS)
+        level, begin, end = levels[number % 3]
+        header = f"title: Tin {subject}\nfrom: {begin}\nuntil: {end}\nlevel: {level}\nkind: {subject}\nphone: '112'"
         more = "where: [Nà Lẹng]\ndate: 2025-12-31\npdf: false\naudio: false"
         editors.write_file(folder, f"thong-bao/{subject}.md", f"---\n{header}\n{more}\n---\n\nViệc {subject}.\n")
     later = "title: Sau này\nfrom: 2199-01-01\nuntil: 2199-12-31\nlevel: thông tin\ndate: 2026-01-01\npdf: false"
@@ -213,24 +217,23 @@ def _write_documents(content: Path) -> None:
         1: "effective: 2020-01-02\nfiles: ../documents/goc.pdf\nsigner: Lê A\nfields: Đất đai",
         2: "effective: 2020-01-02\nreplaces: 1/2020/QĐ-UBND",
         3: "effective: 2020-01-02\namends: 2/2020/QĐ-UBND\nguides: 2/2020/QĐ-UBND\nbased_on: 2/2020/QĐ-UBND",
-        4: "effective: 2199-01-02",
+        4: f"effective: {ENDS}",
     }
     closed = "closes: 2026-01-02\npromised: 2199-02-01"
     result = "result: ../documents/goc.pdf\nreceived: 3\naccepted: 1\nrejected: 2\noutcome: 1/2020/QĐ-UBND"
     drafts = {
-        "mo": "closes: 2199-01-01\npromised: 2199-02-01\ndrafted_by: Sở Nội vụ\nfiles: ../documents/goc.pdf",
+        "mo": f"closes: {ENDS}\npromised: 2199-02-01\ndrafted_by: Sở Nội vụ\nfiles: ../documents/goc.pdf",
         "cho": closed,
         LATE: "closes: 2026-01-02\npromised: 2026-01-03",
         "xong": f"{closed}\n{result}",
     }
     for name, lines in drafts.items():
-        header = f"title: Dự thảo {name}\nopens: 2026-01-01\nways: Gửi thư"
+        header = f"title: Dự thảo {name}\nopens: {BEGUN if name == 'mo' else '2026-01-01'}\nways: Gửi thư"
         editors.write_file(content, f"lay-y-kien/{name}.md", f"---\n{header}\n{lines}\n---\n\nViệc {name}.\n")
     for number, lines in more.items():
-        header = (
-            f"title: Việc {number}\nnumber: {number}/2020/QĐ-UBND\ntype: Quyết định\nissuer: Tỉnh\nissued: 2020-01-01"
-        )
-        editors.write_file(content, f"van-ban/{number}.md", f"---\n{header}\n{lines}\n---\n")
+        issued = BEGUN if ENDS in lines else "2020-01-01"
+        header = f"title: Việc {number}\nnumber: {number}/{issued[:4]}/QĐ-UBND\ntype: Quyết định\nissuer: Tỉnh"
+        editors.write_file(content, f"van-ban/{number}.md", f"---\n{header}\nissued: {issued}\n{lines}\n---\n")
 
 
 @pytest.fixture(scope="module")
