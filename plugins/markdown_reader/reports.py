@@ -75,11 +75,13 @@ class Reports:
         typed = self._text.replace("\\", "/")
         without_code = _CODE_SPAN.sub(lambda code: " " * len(code[0]), self._text)
         for text in (without_code, self._text, typed):
-            for form in forms:
-                for pattern in (_REFERENCE + re.escape(form), re.escape(form)):
-                    if found := [match.start() for match in re.finditer(pattern, text, re.M | re.I)]:
+            for form in map(re.escape, forms):
+                for pattern in (f"{_REFERENCE}({form})", f"({form})"):
+                    if found := [match.start(1) for match in re.finditer(pattern, text, re.M | re.I)]:
                         return found[min(nth, len(found) - 1)]
-        return 0
+        letters = r"\s*".join(map(re.escape, "".join(plain.split())[:MAX_QUOTE]))  # of an address over several lines
+        broken = re.search(f"{_REFERENCE}({letters})", self._text, re.M)
+        return broken.start(1) if broken and letters else 0
 
     def _line(self, position: int) -> int:
         """The line of the file in which a position of the text is."""

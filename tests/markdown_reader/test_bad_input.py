@@ -117,6 +117,9 @@ FILES = {
         "pages",
     ),
     "link-to-nothing": Bad(body("[xem](khong-co.md)"), 8, "the link leads to khong-co.md, which does not exist"),
+    "link-over-two-lines": Bad(
+        body("Một.\n\n[xem](khong-\nco.md)"), 10, "the link leads to khong-co.md, which does not exist"
+    ),
     "link-out": Bad(body("[xem](../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"),
     "static-out": Bad(body("[xem]({static}/../mat.txt)"), 8, "the link leads to ../mat.txt, which does not exist"),
     "attach-out": Bad(

@@ -184,6 +184,8 @@ BLOCKS = [
 WORD = re.compile(r"q\w\d+z")
 LETTERS = "ạếữđÊ中ລក\U0001d4999ß\ufb01Ⅳ²ªǅʰ\u05e2\u0639한\u017f"  # of every category of letters and numbers
 
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
@@ -212,6 +214,10 @@ def every_word_is_shown_or_reported(text: str) -> None:
     attributes = re.findall(r'\b(?:alt|title|href|src)="([^"]*)"', body.html)
     shown = unescape(" ".join([re.sub(r"<[^>]*>", "", body.html), *attributes])).casefold()
     reported = {problem.line for problem in body.problems}
+    for picture in PICTURE.finditer(text):  # of one that is not there, its address is told
+        first, last = (text.count("\n", 0, end) + 1 for end in picture.span())
+        lines = set(range(first, last + 1))
+        reported |= lines if reported & lines else set()
     for number, line in enumerate(text.split("\n"), start=1):
         for word in WORD.findall(line.casefold()):
             assert word in shown or number in reported, (word, number, body)
