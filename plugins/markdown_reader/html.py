@@ -113,14 +113,20 @@ def convert(
     resolver = ReferenceResolver(source, content_folder, reports)
     shown, html = html, resolver.resolve(html)
     reports.add_visible_marks(html)
-    reports.add_lost_text(shown)  # with the descriptions of pictures that do not exist, which are told
+    reports.add_lost_text(
+        _with_plain_signs(normalized.text), shown
+    )  # with the descriptions of pictures that do not exist, which are told
     links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
     return Body(html, resolver.pictures, *links, reports.problems)
 
 
 def as_markdown(text: str) -> str:
     """Return a normalized text as Markdown has it: blanks, tables and quotation marks; its lines keep their numbers."""
-    return plain_tables(straight_quotes(plain_blanks(text)))
+    return plain_tables(_with_plain_signs(text))
+
+
+def _with_plain_signs(text: str) -> str:
+    return straight_quotes(plain_blanks(text))
 
 
 def sanitized(unsafe: str, text: str) -> tuple[str, str]:

@@ -196,11 +196,14 @@ class Reports:
         """Whether there is a bracket with a backslash before a position, in the same line."""
         return "\\[" in self._text[self._text.rfind("\n", 0, position) + 1 : position]
 
-    def add_lost_text(self, html: str) -> None:
-        """Warn of words that are not on the page, unless another problem of their line says why."""
+    def add_lost_text(self, typed: str, html: str) -> None:
+        """Warn of words that are not on the page, unless another problem of their line says why.
+
+        typed: the text before rows of tables were joined.
+        """
         lines = {problem.line for problem in self.problems}
-        for lost in find_lost_text(self._text, html):
-            line = self._line(lost.position)
+        for lost in find_lost_text(typed, html):
+            line = self._first_line + self._markdown.original_line(typed.count("\n", 0, lost.position))
             if line not in lines:
                 quote = _shortened(lost.text)
                 text = translate("“{text}” is not on the page; look at the marks in this line", text=quote)
