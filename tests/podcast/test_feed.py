@@ -157,7 +157,6 @@ def test_the_owners_address_is_in_the_feed_if_it_is_set() -> None:
     assert top.find(f"{{{PODCAST}}}locked").attrib == {"owner": "a@vanson.example"}
 
 
-@pytest.mark.parametrize("audio", [True, False])
 @pytest.mark.parametrize(("size", "told"), [((512, 512), "512"), ((1400, 1500), "1400"), ((1400, 1400), "")])
 def test_a_cover_that_programs_refuse_is_told(tmp_path: Path, size: tuple[int, int], told: str) -> None:
     (tmp_path / "a.jpg").write_bytes(editors.photo(*size, ending="jpeg"))
@@ -165,6 +164,7 @@ def test_a_cover_that_programs_refuse_is_told(tmp_path: Path, size: tuple[int, i
     assert told in found and bool(found) == bool(told)
 
 
+@pytest.mark.parametrize("audio", [True, False])
 def test_a_portal_without_recordings_says_so_and_has_no_feed(tmp_path: Path, audio: bool) -> None:
     content = editors.write_small_content(tmp_path / "content")
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=audio)
