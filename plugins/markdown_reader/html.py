@@ -113,9 +113,8 @@ def convert(
     resolver = ReferenceResolver(source, content_folder, reports)
     shown, html = html, resolver.resolve(html)
     reports.add_visible_marks(html)
-    reports.add_lost_text(
-        _with_plain_signs(normalized.text), shown
-    )  # with the descriptions of pictures that do not exist, which are told
+    # as it was before pictures that do not exist, which are told, lost their descriptions
+    reports.add_lost_text(_with_plain_signs(normalized.text), shown)
     links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
     return Body(html, resolver.pictures, *links, reports.problems)
 

@@ -35,6 +35,7 @@ _NAMED = re.compile(
 _NAME = re.compile(r"\w+")
 _DEFINITION = re.compile(r"\] ?:")
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
+_BREAK = r"\s*(?:\n[ \t>]+)?"  # within an address over several lines, perhaps of a quotation
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
 
 
@@ -79,7 +80,7 @@ class Reports:
                 for pattern in (f"{_REFERENCE}({form})", f"({form})"):
                     if found := [match.start(1) for match in re.finditer(pattern, text, re.M | re.I)]:
                         return found[min(nth, len(found) - 1)]
-        letters = r"\s*".join(map(re.escape, "".join(plain.split())[:MAX_QUOTE]))  # of an address over several lines
+        letters = _BREAK.join(map(re.escape, "".join(plain.split())[:MAX_QUOTE]))
         broken = re.search(f"{_REFERENCE}({letters})", self._text, re.M)
         return broken.start(1) if broken and letters else 0
 

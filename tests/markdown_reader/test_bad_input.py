@@ -117,6 +117,9 @@ FILES = {
         "pages",
     ),
     "link-to-nothing": Bad(body("[xem](khong-co.md)"), 8, "the link leads to khong-co.md, which does not exist"),
+    "picture-over-two-quoted-lines": Bad(
+        body("Một.\n\n> ![x](<anh\n> hai.jpg>)"), 10, "the picture anh hai.jpg does not exist"
+    ),
     "link-over-two-lines": Bad(
         body("Một.\n\n[xem](khong-\nco.md)"), 10, "the link leads to khong-co.md, which does not exist"
     ),
