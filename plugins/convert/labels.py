@@ -11,7 +11,7 @@ from typing import NamedTuple
 from . import bylines, dates
 from .boilerplate import is_boilerplate
 from .metadata import Metadata
-from .names import CAPITAL, clean_name, is_name
+from .names import CAPITAL, clean_name, is_full_name, is_name
 
 _LABELS = {
     "date": (
@@ -31,10 +31,11 @@ _LABELS = {
         r"|(?:ảnh|video|clip|hình)\s*(?:,|và|&|-|–|/|\+)\s*(?:tin|bài)|author|by|bởi|bút danh|theo tác giả"
     ),
     "poster": (
-        r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
-        r"|tổng hợp|phê duyệt)|cập nhật bởi|posted by|admin|quản trị|email tác giả"
+        r"người đăng|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
+        r"|tổng hợp|phê duyệt)|cập nhật bởi|admin|quản trị|email tác giả"
         r"|chịu trách nhiệm(?: nội dung)?"
     ),
+    "publisher": r"(?:(?:được|đã) )*(?:đăng|gửi|viết) bởi|(?:posted|submitted) by",
     "source": r"nguồn(?: tin| bài| bài viết| dẫn| gốc)?|theo nguồn|nguồn tin từ|trích nguồn|source|via",
     "category": r"(?:được )?đăng trong|posted in|chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category",
     "tags": r"từ khóa|từ khoá|tags?|thẻ|keywords?|nhãn",
@@ -68,6 +69,7 @@ _BAR = re.compile(r"\s*[|•·¦]\s*")
 _NAMES_AUTHOR = re.compile(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", re.I)
 _BEHIND_DATE = re.compile(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", re.I)
 _COUNTERS_BEHIND_TIME = re.compile(r"(?<=:\d\d)(?:\s+#?[\d.,]{1,7}){1,3}$")  # visits and comments shown as icons
+_BEFORE_DATE = re.compile(r"(?:[\s,]+(?:lúc|ngày|vào|on|at))+[\s:,]*$")
 LONGEST_LINE = 300  # letters; no portal fills more with labels
 LONGEST_UNLABELLED = 200  # letters of a line that has a date but no label
 LONGEST_VALUE = {"tags": 200}  # letters; LONGEST_FIELD for all others
@@ -167,7 +169,7 @@ def _labelled_line(text: str) -> Metadata | None:
             return None
         found.fill_from(byline)
     ends = [label.start for label in labels[1:]] + [len(line)]
-    for label, end in zip(labels, ends, strict=True):
+    for label, end in sorted(zip(labels, ends, strict=True), key=lambda pair: pair[0].kind == "publisher"):
         names_author = bool(_NAMES_AUTHOR.search(line[: label.end]))
         value = line[label.end : end].strip(" \t|•·-–—;,")
         if not _read_value(label.kind, value, found, names_author):
@@ -287,6 +289,16 @@ def _read_tags(value: str, found: Metadata, names_author: bool) -> bool:
     return True
 
 
+def _read_publisher(value: str, found: Metadata, names_author: bool) -> bool:
+    """Read who put an article up, and when: a person with a full name is its author, unless another label names one."""
+    name, date, _ = dates.split(value) or (value, None, "")
+    name = _BEFORE_DATE.sub("", name).strip(" -–—|,(")
+    found.published = found.published or date
+    if is_full_name(name):
+        found.author = found.author or clean_name(name)
+    return True
+
+
 def _ignore_value(value: str, found: Metadata, names_author: bool) -> bool:
     """Accept any value: who typed a page in or approved it is not its author."""
     return True
@@ -295,6 +307,7 @@ def _ignore_value(value: str, found: Metadata, names_author: bool) -> bool:
 _READERS: dict[str, Callable[[str, Metadata, bool], bool]] = {
     "author": _read_author,
     "poster": _ignore_value,
+    "publisher": _read_publisher,
     "source": _read_source,
     "category": _read_category,
     "tags": _read_tags,

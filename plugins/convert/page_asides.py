@@ -27,6 +27,9 @@ _NEVER_ARTICLE = re.compile(
 )
 _CONTROLS = frozenset({"nav", "form", "button", "select", "textarea"})
 _TYPED_INTO = re.compile(r"(?:text|email|search|tel|password)?$", re.I)  # the type of an <input>
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SIGN = re.compile(r"[^\w\s]{1,3}")  # ¶, #, 🔗
+_IN_BRACKETS = re.compile(r"\[[^\[\]]{1,40}\]")  # [sửa], [sửa | sửa mã nguồn]
 _BOXES = ("div", "section", "aside", "fieldset", "td", "li")
 LONGEST_BOX = 120  # letters around a field: a heading and an explanation
 FEWEST_SENTENCES = 2  # of an article
@@ -45,6 +48,8 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
         box = None if button.decomposed else button.find_parent(_BOXES)
         if isinstance(box, Tag) and sum(map(_is_button, elements_of(box))) > 1 and _is_box_of_field(box):
             _remove(box, "box of buttons", left_out)
+    for link in [link for each in elements if each.name in _HEADINGS for link in _links_of_heading(each)]:
+        _remove(link, "link of a heading", left_out)
     for tag in controls:
         if tag.decomposed:
             continue
@@ -53,6 +58,23 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
             tag.name = "div"
         else:
             _remove(tag, f"element <{tag.name}>", left_out)
+
+
+def _links_of_heading(heading: Tag) -> list[Tag]:
+    """Return the links in a heading, or directly behind it, that edit it or lead to it, as a wiki has them."""
+    if heading.decomposed:
+        return []
+    beside = [*heading.children, heading.find_next_sibling()]
+    return [tag for tag in beside if isinstance(tag, Tag) and tag.name != "sup" and _edits_or_leads_to_heading(tag)]
+
+
+def _edits_or_leads_to_heading(tag: Tag) -> bool:
+    """Return whether an element is a link with nothing but a sign, or has links between square brackets."""
+    words = clean_text(text_of(tag))
+    if tag.name == "a":
+        return _SIGN.fullmatch(words) is not None
+    links = tag.find_all("a") if _IN_BRACKETS.fullmatch(words) or _SIGN.fullmatch(words) else []
+    return bool(links) and not any("[" in link.get_text() for link in links)
 
 
 def _is_button(tag: Tag) -> bool:

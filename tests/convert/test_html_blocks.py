@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.convert.html_blocks import BlockReader
+from plugins.convert.saved_page import from_html
+
+PROSE = "Con đường dài ba cây số nối hai bản đã được rải đá xong trong tuần này, xe tải đi lại được."
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,18 @@ from plugins.convert.html_blocks import BlockReader
 def test_neighbouring_links_are_one_if_they_are_alike(markup: str, text: str) -> None:
     blocks = BlockReader({}).read(BeautifulSoup(f"<div><p>{markup}</p></div>", "html.parser").div)
     assert [block.text for block in blocks] == [text]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<span class=e>[<a href=/e>sửa</a>]</span>",
+        "<span>[<a href=/e>sửa</a> | <a href=/f>sửa mã nguồn</a>]</span>",
+        "<a href=#x>¶</a>",
+    ],
+)
+def test_links_of_a_heading_are_no_words_of_it(link: str) -> None:
+    page = from_html(f"<h1>Lễ cúng bến nước</h1><p>{PROSE}</p><h2>Diễn trình{link}</h2><p>{PROSE} Hai.</p>")
+    assert "Diễn trình" in [block.text for block in page.all_blocks]
+    page = from_html(f"<h1>Lễ cúng</h1><p>{PROSE}</p><h2><a href=/qd>[Dự thảo]</a> lấy ý kiến</h2><p>{PROSE} Hai.</p>")
+    assert "[Dự thảo] lấy ý kiến" in [block.text for block in page.all_blocks]
