@@ -121,9 +121,11 @@ def article_of(page: Page) -> Article | None:
         is_draft=not page.is_public,
     )
     set_dates(article, found, page)
+    if text.is_little and not article.author:
+        article.review.append(translate("Page: little text, without date and author; it may be no article."))
     article.review += [*_title_notes(page, title), *_caption_notes(body), *section_notes]
     article.review += leads.notes_on_rival(lead_text, page.all_blocks, page.description)
-    article.review += body_doubts.notes_on_links(body)
+    article.review += body_doubts.notes(body)
     unread = _unread_name_notes(page, article)
     article.review += unread
     article.vote = replace(vote, name=article.author, is_sure=vote.is_sure if article.author else bool(unread))
@@ -156,12 +158,20 @@ def _unread_name_notes(page: Page, article: Article) -> list[str]:
     near = authorship.near_article(page.all_blocks)
     if article.author or not near:
         return []
-    lines = [each.text for each in near if each.place is not Place.ARTICLE and _may_be_author(each, article)]
+    lines = [name for each in near for name in _names_in(each, article)]
     names = [name for name in (*page.named_authors, *page.marked_authors) if authorship.may_be_name(name)]
     return [
         translate("Author: the page does not say it, but names {name} near its text.", name=name)
         for name in [*lines, *names][:1]
     ]
+
+
+def _names_in(block: Block, article: Article) -> list[str]:
+    """Return the names that a line near the text may have of its author: the line itself, or a part beside a date."""
+    if block.reason in ("labels", "credits"):
+        known = {comparison_key(article.category), comparison_key(article.source)}
+        return [part for part in authorship.names_beside_labels(block) if comparison_key(part) not in known]
+    return [block.text] if block.place is not Place.ARTICLE and _may_be_author(block, article) else []
 
 
 def _may_be_author(block: Block, article: Article) -> bool:

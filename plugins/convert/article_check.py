@@ -10,9 +10,11 @@ from functools import cached_property
 from .blocks import MOST_LINKS, Block
 from .boilerplate import is_imprint
 from .rules import Case, CaseTable
+from .surroundings import has_sentence
 
 LEAST_TEXT = 80  # letters of an article, captions and links apart
 LEAST_TITLED_TEXT = 40  # letters below a title: "Thông báo" with one sentence is an article
+LITTLE_TEXT = 150  # letters; the shortest articles of the labelled pages have 183
 FEWEST_HEADLINES = 3  # headlines, dates or short lines that make a list
 HEADLINE_LINKS = 0.8  # share of letters; a date may be beside the headline
 SHORTEST_HEADLINE = 21  # letters of a linked headline; shorter links are buttons
@@ -91,9 +93,14 @@ class PageText:
         above = (
             next((b for b in reversed(self.body[:at]) if b.kind != "picture" and not b.labels), None)
             for at, block in enumerate(self.body)
-            if block.is_prose
+            if _is_paragraph(block)
         )
         return sum(b is not None and b.kind == "heading" and b.link_share > HEADLINE_LINKS for b in above)
+
+    @property
+    def is_little(self) -> bool:
+        """Whether it is so little text, without a date, that it may be what a portal says in place of an article."""
+        return not self.is_dated and self.length < LITTLE_TEXT
 
     @cached_property
     def has_documents(self) -> bool:
@@ -114,6 +121,10 @@ class PageText:
     def has_text(self) -> bool:
         """Whether there is a paragraph or a lead."""
         return bool(self.paragraphs or self.lead)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.is_prose or (block.kind == "text" and has_sentence(block.text))
 
 
 def _is_verse(block: Block) -> bool:
@@ -138,7 +149,9 @@ LISTING = CaseTable[PageText, bool](
         Case(
             "every paragraph below a linked headline",
             True,
-            lambda page: page.teasers >= 2 and page.teasers == page.paragraphs and not page.has_documents,
+            lambda page: (
+                page.teasers >= 2 and page.teasers == sum(map(_is_paragraph, page.body)) and not page.has_documents
+            ),
             "@title Thủy lợi\n[heading=2 link=1] Nạo vét kênh\n01/03/2021\n[prose]\n[heading=2 link=1] Đập rò\n[prose]",
             "@title Thủy lợi\n[heading=2] Nạo vét kênh\n01/03/2021\n[prose]\n[heading=2 link=1] Đập rò\n[prose]",
         ),

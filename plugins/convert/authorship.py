@@ -14,7 +14,7 @@ from functools import cached_property
 
 from plugins.i18n import translate
 
-from . import labels
+from . import dates, labels
 from .blocks import Block, Page, Place, comparison_key
 from .boilerplate import is_boilerplate, is_site_name
 from .folder_votes import Vote
@@ -25,6 +25,7 @@ LONGEST_LINE = 200  # letters of a line that can confirm a name
 LONGEST_NAME = 60  # letters of a name that two places agree on
 MOST_WORDS = 7  # of such a name
 _HAS_MORE = re.compile(r"[\d|]")  # a date, a counter, another field
+_BETWEEN_PARTS = re.compile(r"\s*(?:\d[\d:/.-]*|[|•·¦;,()/\[\]])\s*|\s+[-–—]+\s+")
 NEAR = 12  # blocks above and below the article in which a line can confirm a name
 
 
@@ -129,6 +130,13 @@ def near_article(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks of an article with those above and below it."""
     places = [index for index, block in enumerate(blocks) if block.place is Place.ARTICLE]
     return blocks[max(0, places[0] - NEAR) : places[-1] + NEAR] if places else ()
+
+
+def names_beside_labels(block: Block) -> list[str]:
+    """Return the parts of a line of labels that have the form of a person's full name: `12/03/2019 87 Vàng A Dế`."""
+    parts = _BETWEEN_PARTS.split(block.segments or block.text)
+    names = (part for part in parts if len(part.split()) > 1 and is_full_name(part))
+    return [name for name in names if not is_boilerplate(name) and not dates.is_weekday(name)]
 
 
 def _is_within(key: str, block: Block) -> bool:

@@ -121,6 +121,11 @@ def split(text: str) -> tuple[str, PageDate, str] | None:
     return (_WEEKDAY.sub("", before), date, _WEEKDAY.sub("", behind)) if date else None
 
 
+def is_weekday(text: str) -> bool:
+    """Return whether a text is nothing but a weekday."""
+    return _WEEKDAY.fullmatch(text.strip(" .,")) is not None
+
+
 def is_short_weekday(text: str) -> bool:
     """Return whether a text is only the English abbreviation of a weekday."""
     return _SHORT_WEEKDAY.fullmatch(text.strip(" .,")) is not None

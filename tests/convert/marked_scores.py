@@ -102,7 +102,7 @@ def _score_page(result: Result, name: str, page: MarkedPage, row: dict[str, Any]
     result.add("article", 1, 1, int(page.is_article == bool(row["output"])))
     if not page.is_article or not row["output"]:
         if page.is_article != bool(row["output"]):
-            result.miss(name, f"{row['status']} {reasons}", bool(row["reasons"]) and not row["output"])
+            result.miss(name, f"{row['status']} {reasons}", "Trang: " in reasons or not row["output"])
         return
     result.articles += 1
     result.reviewed += row["status"] == "review"
