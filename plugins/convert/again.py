@@ -83,8 +83,7 @@ def _convert_one(item: Item, log: ConversionLog, plan: Plan, counts: Counts) -> 
     entry = log.entry(item.id)
     path = plan.into / entry["output"]
     outcome = conversion.convert(item, plan)
-    if outcome.vote is not None:
-        outcome.tell(outcome.vote.note_of_logged(entry.get("vote")))
+    outcome.tell_votes(entry.get("votes", {}))
     if "edges" in entry:
         outcome.take_out(frozenset(entry["edges"]["cut"]))
     row = _row(outcome)

@@ -13,18 +13,29 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, authorship, body_doubts, labelled_cells, leads, mail_header, sections
+from . import (
+    article_check,
+    article_header,
+    authorship,
+    body_doubts,
+    labelled_cells,
+    leads,
+    mail_header,
+    own_votes,
+    sections,
+)
 from .article_body import find_body
 from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
 from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
 from .dates import PageDate
-from .folder_votes import Vote
+from .folder_votes import FIELDS, Vote
 from .lost_captions import may_be_caption
 from .metadata import Metadata
 from .names import is_name, split_agency
 from .surroundings import ABOVE
+from .title_doubts import notes_on_rival
 
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
@@ -48,7 +59,7 @@ class Article:
         is_draft: whether it must not be published before an editor has decided about it.
         review: what an editor must check, in the editor's language.
         remarks: what an editor may want to know; nothing of it is doubtful.
-        vote: where the page has its author; other pages may confirm it.
+        votes: where the page has its fields; other pages may confirm that.
     """
 
     title: str
@@ -67,7 +78,12 @@ class Article:
     is_draft: bool = False
     review: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    vote: Vote = field(default_factory=lambda: Vote(is_sure=True))
+    votes: dict[str, Vote] = field(default_factory=lambda: {each: Vote(is_sure=True) for each in FIELDS})
+
+    @property
+    def doubts(self) -> list[str]:
+        """All that an editor must check of a page that no other page confirms."""
+        return [*self.review, *(vote.note for vote in self.votes.values() if vote.note)]
 
     @property
     def captions(self) -> list[str]:
@@ -123,16 +139,30 @@ def article_of(page: Page) -> Article | None:
     set_dates(article, found, page)
     if text.is_little and not article.author:
         article.review.append(translate("Page: little text, without date and author; it may be no article."))
-    article.review += [*_title_notes(page, title), *_caption_notes(body), *section_notes]
-    article.review += leads.notes_on_rival(lead_text, page.all_blocks, page.description)
+    article.review += [*_title_notes(page, title), *_caption_notes(body)]
     article.review += body_doubts.notes(body)
     unread = _unread_name_notes(page, article)
     article.review += unread
-    article.vote = replace(vote, name=article.author, is_sure=vote.is_sure if article.author else bool(unread))
+    article.votes = _votes(page, article, section_notes)
+    article.votes["author"] = replace(
+        vote, name=article.author, is_sure=vote.is_sure if article.author else bool(unread)
+    )
     article.review += _embedded_notes(page)
     if not title:
         _set_substitute_title(article)
     return article if article.title else None
+
+
+def _votes(page: Page, article: Article, section_notes: Sequence[str]) -> dict[str, Vote]:
+    """Return the votes of a page for the fields of its article, but for the author."""
+    rival = notes_on_rival(page.rival_title)
+    lead = leads.notes_on_rival(article.lead, page.all_blocks, page.description)
+    return {
+        "title": own_votes.title(page, "".join(rival)),
+        "section": own_votes.section(article.category, sections.lines_near_title(page.all_blocks), section_notes),
+        "lead": own_votes.lead(article.lead, page, "".join(lead)),
+        "date": own_votes.date(article.date, page),
+    }
 
 
 def _title_notes(page: Page, title: str) -> list[str]:

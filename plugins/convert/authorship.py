@@ -17,7 +17,7 @@ from plugins.i18n import translate
 from . import dates, labels
 from .blocks import Block, Page, Place, comparison_key
 from .boilerplate import is_boilerplate, is_site_name
-from .folder_votes import Vote
+from .folder_votes import Vote, place_of
 from .names import clean_name, is_full_name, is_name, is_office
 from .rules import Case, CaseTable
 
@@ -108,7 +108,7 @@ class Authorship:
             return "metadata" if self.read else ""
         if self.is_elsewhere:
             return ""
-        return f"{self.line.reason} {self.line.kind} {self.line.class_names}"
+        return f"{self.line.reason} {place_of(self.line) or self.line.kind}"
 
     @cached_property
     def is_elsewhere(self) -> bool:

@@ -210,6 +210,8 @@ class Page:
         blocks: what may belong to the article, in order.
         metadata: what the head of the page, or the export, says.
         title_hint: the title according to the metadata, for a page without a heading.
+        title_hints: all that metadata calls the article.
+        rival_title: another line that may be the title, "" for none.
         lead: the lead, if an export has it apart from the text.
         description: what the metadata calls its summary.
         source_url: the address on the old portal.
@@ -238,6 +240,8 @@ class Page:
     blocks: list[Block]
     metadata: Metadata = field(default_factory=Metadata)
     title_hint: str = ""
+    title_hints: Sequence[str] = ()
+    rival_title: str = ""
     lead: str = ""
     description: str = ""
     source_url: str = ""

@@ -27,7 +27,7 @@ from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
 from .file_account import FileAccount
 from .folder_repeats import Edges
-from .folder_votes import Vote, notes
+from .folder_votes import FIELDS, Vote, Votes, notes
 from .report import ReportRow, ReportWriter, row_without_article
 from .sources import Item, count, items
 
@@ -235,12 +235,13 @@ def _confirm(sources: list[Item], outcomes: list[Outcome], log: ConversionLog) -
 
     What most of them have beside their text is taken out.
     """
-    votes = [each.vote if each.row else _logged_vote(item, log) for item, each in zip(sources, outcomes, strict=True)]
-    told = notes([(item.given, vote) for item, vote in zip(sources, votes, strict=True)])
-    for outcome, note in zip(outcomes, told, strict=True):
-        if outcome.vote is not None:
-            outcome.tell(note)
-            outcome.vote = replace(outcome.vote, told=note)
+    votes = [each.votes if each.row else _logged_votes(item, log) for item, each in zip(sources, outcomes, strict=True)]
+    for name in FIELDS:
+        told = notes(name, [(item.given, (own or {}).get(name)) for item, own in zip(sources, votes, strict=True)])
+        for outcome, note in zip(outcomes, told, strict=True):
+            if outcome.votes is not None:
+                outcome.tell(note)
+                outcome.votes = {**outcome.votes, name: replace(outcome.votes[name], told=note)}
     edges = [each.edges if each.row else _logged_edges(item, log) for item, each in zip(sources, outcomes, strict=True)]
     alike = folder_repeats.shared([(item.given, each) for item, each in zip(sources, edges, strict=True)])
     for outcome, (lines, titled) in zip(outcomes, alike, strict=True):
@@ -255,9 +256,9 @@ def _logged_edges(item: Item, log: ConversionLog) -> Edges | None:
     return Edges(edges["title"], tuple(edges["lines"]), tuple(edges["cut"])) if edges else None
 
 
-def _logged_vote(item: Item, log: ConversionLog) -> Vote | None:
+def _logged_votes(item: Item, log: ConversionLog) -> Votes | None:
     entry = log.find(item.id)
-    return Vote(**entry["vote"]) if entry and "vote" in entry else None
+    return {name: Vote(**vote) for name, vote in entry["votes"].items()} if entry and "votes" in entry else None
 
 
 def _print_error(row: ReportRow) -> None:
@@ -330,8 +331,8 @@ def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: Conversion
         "row": row,
         "given": _given(item, log),
     }
-    if outcome.vote is not None:
-        logged["vote"] = outcome.vote.logged()
+    if outcome.votes is not None:
+        logged["votes"] = {name: vote.logged() for name, vote in outcome.votes.items()}
     if outcome.edges is not None:
         logged["edges"] = outcome.edges.logged()
     log.add(item.id, logged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -23,7 +23,7 @@ from .conversion_log import write_if_changed
 from .cpu_limit import cpu_limit
 from .errors import SourceError
 from .folder_repeats import Edges, edges_of, without_lines
-from .folder_votes import Vote
+from .folder_votes import LoggedVote, Votes
 from .readers import READERS, Files
 from .report import ReportRow, row_without_article
 from .sources import Item
@@ -59,8 +59,8 @@ class Outcome:
     """What became of a source.
 
     row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
-    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into; vote: where the page
-    has its author, edges: what other pages may have too, None for what is no article.
+    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into; votes: where the page
+    has its fields, edges: what other pages may have too, None for what is no article.
     """
 
     row: ReportRow | None
@@ -68,7 +68,7 @@ class Outcome:
     text: str = ""
     slug: str = ""
     folder: str = ""
-    vote: Vote | None = None
+    votes: Votes | None = None
     edges: Edges | None = None
 
     def take_out(self, lines: frozenset[str]) -> None:
@@ -76,6 +76,11 @@ class Outcome:
         if lines and self.row is not None and self.edges is not None:
             self.text = without_lines(self.text, lines, self.row.get("account"))
             self.edges = replace(self.edges, cut=tuple(sorted(lines)))
+
+    def tell_votes(self, logged: Mapping[str, LoggedVote]) -> None:
+        """Tell what the fields of a page need that is converted without the others. logged: its votes of earlier."""
+        for field, vote in (self.votes or {}).items():
+            self.tell(vote.note_of_logged(logged.get(field)))
 
     def tell(self, note: str) -> None:
         """Add a note for review, in the article and in the row; "" for none."""
@@ -241,7 +246,7 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()
     edges = edges_of(article.title, article.body)
-    return Outcome(row, content, header + body + "\n", slug, folder, article.vote, edges)
+    return Outcome(row, content, header + body + "\n", slug, folder, article.votes, edges)
 
 
 def _year(article: Article) -> int | None:

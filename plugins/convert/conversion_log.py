@@ -32,8 +32,8 @@ class LogEntry(TypedDict):
 
     content: digest of the source and all else its article depends on; output: the article, a path below the folder of
     articles, or ""; written: digest of the article as it was written; row: its row of the report; given: what was given
-    on the command line, as a path from the folder of articles; vote: where it has its author; edges: what other pages
-    may have too.
+    on the command line, as a path from the folder of articles; votes: where it has its fields; edges: what
+    other pages may have too.
     """
 
     content: str
@@ -41,7 +41,7 @@ class LogEntry(TypedDict):
     written: str
     row: ReportRow
     given: NotRequired[str]
-    vote: NotRequired[LoggedVote]
+    votes: NotRequired[dict[str, LoggedVote]]
     edges: NotRequired[LoggedEdges]
 
 

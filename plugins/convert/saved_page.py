@@ -46,7 +46,7 @@ from .other_articles import DOCUMENT
 from .page_asides import remove_asides, remove_controls, sentences_of
 from .sections import LINES_ABOVE, SECTION_ROLE, NamedSection, of_breadcrumb, of_markup
 from .surroundings import BELOW, OUTSIDE
-from .title_doubts import TITLE_MARGIN, notes_on_metadata, notes_on_rival, rival_title
+from .title_doubts import TITLE_MARGIN, notes_on_metadata, rival_title
 from .titles import rank_titles, title_hints, title_parts
 from .wrapped_lines import goes_on
 
@@ -149,8 +149,7 @@ def from_html(html: str) -> Page:
         named_authors=page_head.named_authors(head),
         marked_authors=list(dict.fromkeys([*author_names(body, roles), *authors])),
     )
-    page.title_hint = hints[0] if hints else ""
-    page.notes += notes_on_rival(rival)
+    page.title_hint, page.title_hints, page.rival_title = hints[0] if hints else "", hints, rival
     page.description = head.get("description", "")
     page.source_url = head.get("url", "") or _saved_from(html)
     page.lang = _language(soup)

@@ -225,7 +225,7 @@ def _near_title(blocks: Sequence[Block], sites: Container[str]) -> list[NamedSec
     title = next((index for index, block in enumerate(blocks) if block.role == "title"), None)
     if title is None:
         return []
-    above = [block for block in blocks[max(0, title - 2 * LINES_ABOVE) : title] if _counts(block)][-LINES_ABOVE:]
+    above = _lines_above(blocks, title)
     found = []
     for block in reversed(above):
         if block.labels or is_breadcrumb(block.text):
@@ -238,6 +238,18 @@ def _near_title(blocks: Sequence[Block], sites: Container[str]) -> list[NamedSec
             break
         found += _parts_of(block)
     return found
+
+
+def lines_near_title(blocks: Sequence[Block]) -> list[Block]:
+    """Return the lines around the title that may name the section, those nearest above it first."""
+    title = next((index for index, block in enumerate(blocks) if block.role == "title"), None)
+    if title is None:
+        return []
+    return [*reversed(_lines_above(blocks, title)), *blocks[title + 1 : title + 1 + LINES_BELOW]]
+
+
+def _lines_above(blocks: Sequence[Block], title: int) -> list[Block]:
+    return [block for block in blocks[max(0, title - 2 * LINES_ABOVE) : title] if _counts(block)][-LINES_ABOVE:]
 
 
 def _line_above(block: Block, sites: Container[str]) -> list[NamedSection]:

@@ -13,7 +13,7 @@ from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_co
 from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
 from .sections import of_breadcrumb
-from .title_doubts import notes_on_rival, rival_title
+from .title_doubts import rival_title
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
@@ -85,8 +85,7 @@ def _mark_title(page: Page) -> None:
     if not ranking:
         return
     index = ranking[0].index
-    rival = rival_title(ranking, page.blocks, HEADLINE_MARGIN)
-    page.notes += notes_on_rival(rival)
+    page.rival_title = rival_title(ranking, page.blocks, HEADLINE_MARGIN)
     title = page.blocks[index]
     title.role = "title"
     breadcrumb = next((block.text for block in page.blocks[:index] if is_breadcrumb(block.text)), "")

@@ -54,7 +54,7 @@ def meta(name: str) -> str:
 def test_an_author_with_one_hint_is_told_and_one_with_two_is_not(html: str, author: str, told: str) -> None:
     article = article_of(from_html(html))
     assert article is not None
-    notes = [note for note in [article.vote.note, *article.review] if note.startswith("Tác giả")]
+    notes = [note for note in article.doubts if note.startswith("Tác giả")]
     assert (article.author, bool(notes)) == (author, bool(told))
     assert told in "".join(notes)
 

@@ -20,7 +20,7 @@ def article(text: str, head: str = "") -> Article:
 
 
 def notes(found: Article, field: str) -> list[str]:
-    return [note for note in found.review if note.startswith(field)]
+    return [note for note in found.doubts if note.startswith(field)]
 
 
 @pytest.mark.parametrize(

@@ -74,17 +74,17 @@ def _copied(page: Example) -> object:
 
 def _author(page: Example) -> object:
     found = article.article_of(page.page())
-    return found and (found.author, found.vote.note)
+    return found and (found.author, found.votes["author"].note)
 
 
 def _section(page: Example) -> object:
     found = article.article_of(page.page())
-    return found and (found.category, [note for note in found.review if note.startswith("Chuyên mục")])
+    return found and (found.category, found.votes["section"].note)
 
 
 def _lead(page: Example) -> object:
     found = article.article_of(page.page())
-    return found and (found.lead, [note for note in found.review if note.startswith("Đoạn mở đầu")])
+    return found and (found.lead, found.votes["lead"].note)
 
 
 STAGES: dict[str, Callable[[Example], object]] = {

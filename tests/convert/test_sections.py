@@ -36,7 +36,7 @@ def article(above: str, below: str = "<p>12/03/2019</p>", window: str = TITLE) -
 def test_the_section_is_found_without_a_note(above: str, below: str, section: str) -> None:
     found = article(above, below)
     assert found.category == section
-    assert not [note for note in found.review if note.startswith("Chuyên mục")]
+    assert not [note for note in found.doubts if note.startswith("Chuyên mục")]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_section_is_found_without_a_note(above: str, below: str, section: st
 def test_a_section_with_one_weak_hint_or_a_rival_is_told(above: str, below: str, told: str) -> None:
     found = article(above, below)
     assert found.category == "Giao thông"
-    assert [note for note in found.review if note.startswith("Chuyên mục") and told in note]
+    assert [note for note in found.doubts if note.startswith("Chuyên mục") and told in note]
 
 
 def test_labels_of_other_articles_do_not_name_the_section() -> None:

@@ -29,5 +29,5 @@ def test_the_headline_is_found_and_another_title_told(html: str, told: str) -> N
     page = from_html(html + TEXT)
     article = article_of(page)
     assert article is not None and article.title == HEADLINE
-    notes = "".join(note for note in [*page.notes, *article.review] if note.startswith("Tiêu đề"))
+    notes = "".join(note for note in [*page.notes, *article.doubts] if note.startswith("Tiêu đề"))
     assert bool(notes) == bool(told) and told in notes
