@@ -84,8 +84,7 @@ def _convert_one(item: Item, log: ConversionLog, plan: Plan, counts: Counts) -> 
     path = plan.into / entry["output"]
     outcome = conversion.convert(item, plan)
     outcome.tell_votes(entry.get("votes", {}))
-    if "edges" in entry:
-        outcome.take_out(frozenset(entry["edges"]["cut"]))
+    outcome.take_out(frozenset(entry["edges"]["cut"] if "edges" in entry else ()))
     row = _row(outcome)
     row["output"] = str(path)
     if not outcome.text:

@@ -60,6 +60,7 @@ class Article:
         review: what an editor must check, in the editor's language.
         remarks: what an editor may want to know; nothing of it is doubtful.
         votes: where the page has its fields; other pages may confirm that.
+        lines_beside_text: lines that may be the old portal's; other pages may show that they are.
     """
 
     title: str
@@ -80,10 +81,13 @@ class Article:
     remarks: list[str] = field(default_factory=list)
     votes: dict[str, Vote] = field(default_factory=lambda: {each: Vote(is_sure=True) for each in FIELDS})
 
+    lines_beside_text: list[str] = field(default_factory=list)
+
     @property
     def doubts(self) -> list[str]:
         """All that an editor must check of a page that no other page confirms."""
-        return [*self.review, *(vote.note for vote in self.votes.values() if vote.note)]
+        lines = map(body_doubts.note_on_line, self.lines_beside_text)
+        return [*self.review, *(vote.note for vote in self.votes.values() if vote.note), *lines]
 
     @property
     def captions(self) -> list[str]:
@@ -140,7 +144,8 @@ def article_of(page: Page) -> Article | None:
     if text.is_little and not article.author:
         article.review.append(translate("Page: little text, without date and author; it may be no article."))
     article.review += [*_title_notes(page, title), *_caption_notes(body)]
-    article.review += body_doubts.notes(body)
+    article.review += body_doubts.notes_on_links(body)
+    article.lines_beside_text = body_doubts.lines_beside_text(body)
     unread = _unread_name_notes(page, article)
     article.review += unread
     article.votes = _votes(page, article, section_notes)

@@ -34,6 +34,7 @@ _ASIDE_NAME = re.compile(
     r"|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
     re.I,
 )
+_WIDGET = re.compile(r"(?<![^-_ ])widget(?![^-_ ])", re.I)
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 LEAST_PROSE = 60  # letters of a paragraph that counts; shorter ones are captions, headings and labels
 PROSE_LINKS = 0.4  # share of the letters of a block that counts as prose
@@ -146,10 +147,16 @@ def class_names(tag: Tag) -> str:
     return names
 
 
-def is_aside(tag: Tag) -> bool:
-    """Return whether markup alone says that an element is not part of the article."""
+def is_widget(tag: Tag) -> bool:
+    """Return whether an element is called a widget: a box beside the article, or whatever a page builder places."""
+    return _WIDGET.search(class_names(tag)) is not None
+
+
+def is_aside(tag: Tag, widgets: bool = True) -> bool:
+    """Return whether markup alone says that an element is not part of the article. widgets: whether they are asides."""
+    names = class_names(tag) if widgets else _WIDGET.sub(" ", class_names(tag))
     return (
         tag.name in ("nav", "aside", "footer")
         or tag.get("role") in ("navigation", "complementary", "contentinfo", "search", "banner")
-        or bool(_ASIDE_NAME.search(class_names(tag)))
+        or bool(_ASIDE_NAME.search(names))
     )

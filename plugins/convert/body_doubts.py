@@ -15,12 +15,7 @@ LONGEST_LINK = 200  # letters; a longer linked text is a paragraph
 MOST_TOLD = 5  # links, or lines, of one article
 
 
-def notes(body: Sequence[Block]) -> list[str]:
-    """Return notes for review about lines of the text that nothing but their place makes text."""
-    return [*_notes_on_links(body), *_notes_on_lines(body)]
-
-
-def _notes_on_links(body: Sequence[Block]) -> list[str]:
+def notes_on_links(body: Sequence[Block]) -> list[str]:
     """Return a note for review about each line of the text that is nothing but a link, and leads to no document."""
     links = [block.text for block in body if _is_line(block) and _is_link(block) and len(block.text) <= LONGEST_LINK]
     return [
@@ -29,8 +24,8 @@ def _notes_on_links(body: Sequence[Block]) -> list[str]:
     ]
 
 
-def _notes_on_lines(body: Sequence[Block]) -> list[str]:
-    """Return a note for review about each line that is no sentence, and stands beside the paragraphs or below them."""
+def lines_beside_text(body: Sequence[Block]) -> list[str]:
+    """Return the lines that are no sentences, and stand beside the paragraphs or below them."""
     paragraphs = [index for index, block in enumerate(body) if block.is_prose or has_sentence(block.text)]
     if not paragraphs:
         return []
@@ -41,10 +36,13 @@ def _notes_on_lines(body: Sequence[Block]) -> list[str]:
         if _is_line(block) and not _is_link(block) and index not in paragraphs
         if (_is_below(block) if index > paragraphs[-1] else _is_beside(Position(body, index), places))
     ]
-    return [
-        translate("Text: this line may be the old portal's; delete it if it is: {words}", words=words)
-        for words in dict.fromkeys(lines[:MOST_TOLD])
-    ]
+    return list(dict.fromkeys(lines))[:MOST_TOLD]
+
+
+def note_on_line(words: str) -> str:
+    """Return the note for review about such a line, unless the other pages of the folder have shown what it is."""
+    words = words.replace("<", "(").replace(">", ")")  # a header holds no markup, whatever the page showed
+    return translate("Text: this line may be the old portal's; delete it if it is: {words}", words=words)
 
 
 def _is_line(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -15,14 +15,25 @@ from urllib.parse import urljoin
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
-from . import account, administrative, exports, fallback, footnotes, kinds, markdown, media, written_account
+from . import (
+    account,
+    administrative,
+    body_doubts,
+    exports,
+    fallback,
+    footnotes,
+    kinds,
+    markdown,
+    media,
+    written_account,
+)
 from .access import Verdict, not_written_note
 from .article import Article, article_of
 from .blocks import Block, Page
 from .conversion_log import write_if_changed
 from .cpu_limit import cpu_limit
 from .errors import SourceError
-from .folder_repeats import Edges, edges_of, without_lines
+from .folder_repeats import Edges, edges_of, line_digest, without_lines
 from .folder_votes import LoggedVote, Votes
 from .readers import READERS, Files
 from .report import ReportRow, row_without_article
@@ -60,7 +71,8 @@ class Outcome:
 
     row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
     SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into; votes: where the page
-    has its fields, edges: what other pages may have too, None for what is no article.
+    has its fields, edges: what other pages may have too, None for what is no article; lines: those of its text that may
+    be the old portal's.
     """
 
     row: ReportRow | None
@@ -70,12 +82,15 @@ class Outcome:
     folder: str = ""
     votes: Votes | None = None
     edges: Edges | None = None
+    lines: Sequence[str] = ()
 
     def take_out(self, lines: frozenset[str]) -> None:
-        """Take lines that most pages of the folder have out of the article."""
+        """Take lines that most pages of the folder have out of the article, and tell those that may be such lines."""
         if lines and self.row is not None and self.edges is not None:
             self.text = without_lines(self.text, lines, self.row.get("account"))
             self.edges = replace(self.edges, cut=tuple(sorted(lines)))
+        for words in self.lines:
+            self.tell("" if line_digest(words) in lines else body_doubts.note_on_line(words))
 
     def tell_votes(self, logged: Mapping[str, LoggedVote]) -> None:
         """Tell what the fields of a page need that is converted without the others. logged: its votes of earlier."""
@@ -246,7 +261,7 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()
     edges = edges_of(article.title, article.body)
-    return Outcome(row, content, header + body + "\n", slug, folder, article.votes, edges)
+    return Outcome(row, content, header + body + "\n", slug, folder, article.votes, edges, article.lines_beside_text)
 
 
 def _year(article: Article) -> int | None:

@@ -1,7 +1,8 @@
 """What most pages of a folder have alike: lines beside the text are the old portal's, and a shared title is generic.
 
-One page cannot tell a line below an article from the article. A line that stands in an element of its own on half of
-the pages is taken out of all of them, and entered as chrome; a signature or a note in the element of the text stays.
+One page cannot tell a line below an article from the article. A line that stands in an element of its own, or below the
+text in one of a class of its own, on half of the pages is taken out of all of them, and entered as chrome; a signature
+or a note in the element of the text stays.
 """
 
 from __future__ import annotations
@@ -49,13 +50,21 @@ class Edges:
 
 def edges_of(title: str, body: Sequence[Block]) -> Edges:
     """Return what of an article other pages may have too."""
-    containers = {block.container for block in body if block.is_prose}
-    beside = (block for block in body if block.kind in ("text", "heading", "list") and block.container)
-    lines = [block.text for block in beside if block.container not in containers and not block.is_prose]
-    return Edges(_digest(title), tuple(dict.fromkeys(map(_digest, lines)))[:MOST_LINES])
+    paragraphs = [index for index, block in enumerate(body) if block.is_prose]
+    containers = {body[index].container for index in paragraphs}
+    classes = {body[index].class_names for index in paragraphs}
+    lines = [
+        block.text
+        for index, block in enumerate(body)
+        if block.kind in ("text", "heading", "list") and block.container and not block.is_prose
+        if block.container not in containers
+        or (bool(paragraphs) and index > paragraphs[-1] and block.class_names not in classes)
+    ]
+    return Edges(line_digest(title), tuple(dict.fromkeys(map(line_digest, lines)))[:MOST_LINES])
 
 
-def _digest(text: str) -> str:
+def line_digest(text: str) -> str:
+    """Return the digest of a line, by its letters and digits alone."""
     return blake2b(comparison_key(text).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -92,7 +101,7 @@ def without_lines(text: str, lines: frozenset[str], row: AccountRow | None) -> s
     kept, letters = [], 0
     for paragraph in body.split("\n\n"):
         words = plain_text(paragraph)
-        if _digest(words) in lines:
+        if line_digest(words) in lines:
             letters += letters_of(words.lstrip("#* ").strip())
         else:
             kept.append(paragraph)

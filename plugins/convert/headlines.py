@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .blocks import Block, Position, comparison_key
 from .boilerplate import MENU, breadcrumb_steps, is_breadcrumb, is_site_name
+from .names import is_full_name
 from .rules import Case, CaseTable, Rule, ScoreTable
 from .surroundings import has_sentence
 from .title_candidates import TITLE_LINKS, has_byline_below
@@ -156,6 +157,13 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
             lambda c: is_site_name(c.text),
             "> Cổng thông tin điện tử tỉnh Vân Sơn\nKhai mạc giải bóng chuyền\n[prose]",
             "> Cổng thông tin điện tử tỉnh Vân Sơn được nâng cấp\nKhai mạc giải bóng chuyền\n[prose]",
+        ),
+        Rule(
+            "name of a person",
+            -3,
+            lambda c: is_full_name(c.text),
+            "> Khổng Thị Minh Nguyệt\nCụ bà giữ cây đa\n[prose]",
+            "> Khổng Thị Minh giữ cây đa\nCụ bà Minh\n[prose]",
         ),
         Rule(
             "last step of the breadcrumb",

@@ -37,7 +37,7 @@ _LABELS = {
     ),
     "publisher": r"(?:(?:được|đã) )*(?:đăng|gửi|viết) bởi|(?:posted|submitted) by",
     "source": r"nguồn(?: tin| bài| bài viết| dẫn| gốc)?|theo nguồn|nguồn tin từ|trích nguồn|source|via",
-    "category": r"(?:được )?đăng trong|posted in|chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category",
+    "category": r"(?:được )?đăng trong|posted in|chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category|topic",
     "tags": r"từ khóa|từ khoá|tags?|thẻ|keywords?|nhãn",
     "counter": (
         r"(?:số )?lượt (?:xem|đọc|truy cập|tải)|lần xem|đã xem|số lần (?:xem|đọc)|views?|hits|xem|đọc"

@@ -8,7 +8,7 @@ from collections import Counter
 from bs4 import Tag
 
 from . import profiles
-from .article_area import ARTICLE_TEXT, class_names, is_aside
+from .article_area import ARTICLE_TEXT, class_names, is_aside, is_widget
 from .blocks import LeftOut, clean_text, letters_of
 from .html_elements import elements_of, text_of
 from .labels import read_labels
@@ -104,7 +104,9 @@ def remove_asides(
             _remove(tag, f"profile {profile.name}", left_out)
     length = len(body.get_text())
     sentences = sentences_of(body)
-    for tag in [each for each in elements_of(body) if is_aside(each)]:
+    elements = list(elements_of(body))
+    widgets = not any(each.name == "h1" and any(map(is_widget, each.parents)) for each in elements)
+    for tag in [each for each in elements if is_aside(each, widgets)]:
         if not tag.decomposed and not _may_hold_article(tag, length, sentences):
             _remove(tag, "element named as no article", left_out)
 

@@ -18,7 +18,7 @@ def article(text: str, title: str = TITLE) -> Article:
 
 
 def told(found: Article) -> str:
-    return "\n".join(note for note in found.review if note.startswith("Nội dung"))
+    return "\n".join(note for note in found.doubts if note.startswith("Nội dung"))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,15 @@ def test_a_line_beside_the_text_of_most_pages_is_chrome_also_in_later_runs(tmp_p
     assert BOX in Path(few["output"]).read_text("utf-8")
 
 
+def test_a_line_of_its_own_class_below_the_text_goes_and_is_not_told(tmp_path: Path) -> None:
+    line = "<div class=moi>Bà con có tin, gửi ngay cho đài</div></div>"
+    for number in range(10):
+        editors.write_file(tmp_path / "old", f"{number}.html", page(number)[: -len(b"</div></div>")] + line.encode())
+    rows = archives.convert(tmp_path / "old", tmp_path / "articles")
+    for row in (row for row in rows.values() if row.get("output")):
+        assert "Bà con có tin" not in Path(row["output"]).read_text("utf-8") + "".join(row["reasons"])
+
+
 @pytest.mark.parametrize(
     ("alike", "others", "count"),
     [(10, 0, 10), (5, 20, 5), (5, 21, 0), (4, 8, 0), (9, 0, 0)],

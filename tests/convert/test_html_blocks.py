@@ -26,6 +26,14 @@ def test_neighbouring_links_are_one_if_they_are_alike(markup: str, text: str) ->
     assert [block.text for block in blocks] == [text]
 
 
+def test_what_a_page_builder_places_is_no_aside() -> None:
+    text = f"<div class=elementor-widget><p>{PROSE}</p><p>{PROSE} Hai.</p></div><div class=widget><p>Quà</p></div>"
+    page = from_html(f"<div class='elementor-widget x'><h1>Đàn ong trên mái trường</h1></div>{text}")
+    assert f"{PROSE} Hai." in [block.text for block in page.blocks]
+    page = from_html(f"<h1>Đàn ong</h1><p>{PROSE}</p><p>{PROSE} Hai.</p><div class=widget><p>Quà</p></div>")
+    assert "Quà" not in [block.text for block in page.all_blocks]
+
+
 @pytest.mark.parametrize(
     "link",
     [
