@@ -74,11 +74,16 @@ def _list(settings: dict[str, str], name: str, separator: str) -> tuple[str, ...
 
 def read(path: Path) -> MarkedPage:
     """Return the page of a marked file."""
-    text, settings = path.read_text("utf-8"), {}
+    return parse(path.read_text("utf-8"), path.suffix)
+
+
+def parse(text: str, suffix: str) -> MarkedPage:
+    """Return the page of a marked text. suffix: of its file."""
+    settings: dict[str, str] = {}
     while setting := _SETTING.match(text):
         settings[setting[1]] = setting[2]
         text = text[setting.end() :]
-    is_text = path.suffix == ".txt"
+    is_text = suffix == ".txt"
     marks: dict[str, list[str]] = {kind: [] for kind in "tlscagxd"}
     for kind, date, marked in _MARK.findall(text):
         words = (
@@ -89,8 +94,8 @@ def read(path: Path) -> MarkedPage:
         marks[kind].append(date or plain(words))
     fields = {name: marks[kind][0] for kind, name in {**_NAMES, "d": "date"}.items() if marks[kind]}
     return MarkedPage(
-        settings.get("name", f"a{path.suffix}"),
-        _file(path.suffix, _MARK.sub(r"\3", text), settings.get("encoding", "utf-8")),
+        settings.get("name", f"a{suffix}"),
+        _file(suffix, _MARK.sub(r"\3", text), settings.get("encoding", "utf-8")),
         fields | {name: settings[name] for name in ("title", "lead", "author", "section", "date") if name in settings},
         (*marks["s"], *_list(settings, "also", "|")),
         (*marks["c"], *_list(settings, "captions", "|")),
