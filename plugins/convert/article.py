@@ -118,7 +118,7 @@ def article_of(page: Page) -> Article | None:
     if page.is_listing or not article_check.ARTICLE.decide(text):
         return None
     if not (found.published or page.metadata.published or (found.updated and above.is_unsure)):
-        found.fill_from(without_clock(above, page))
+        found.fill_from(without_clock(above, page, found.updated))
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
     labelled = found.category or above.category
@@ -203,7 +203,7 @@ def _unread_name_notes(page: Page, article: Article) -> list[str]:
 
 def _names_in(block: Block, article: Article) -> list[str]:
     """Return the names that a line near the text may have of its author: the line itself, or a part beside a date."""
-    if block.reason in ("labels", "credits"):
+    if authorship.is_byline(block):
         known = {comparison_key(article.category), comparison_key(article.source)}
         return [part for part in authorship.names_beside_labels(block) if comparison_key(part) not in known]
     return [block.text] if block.place is not Place.ARTICLE and _may_be_author(block, article) else []

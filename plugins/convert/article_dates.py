@@ -21,8 +21,13 @@ MOST_DAYS_APART = 1  # between the date on a page and that of its metadata
 _TODAY = re.compile(r"\bhôm nay(?: là)?\b|\btoday(?: is)?\b", re.I)
 
 
-def without_clock(above: Metadata, page: Page) -> Metadata:
-    """Return what the lines above the title say, without a date that the page calls today's."""
+def without_clock(above: Metadata, page: Page, updated: PageDate | None) -> Metadata:
+    """Return what the lines above the title say, without a date that the page calls today's.
+
+    Nor one behind the day on which the article was updated: that is the day of the visit too. updated: that day.
+    """
+    if above.published and updated and above.published.value.date() > updated.value.date():
+        above.published = None
     if above.published is not None:
         day = above.published.value.date()
         todays = (dates.first(block.text) for block in page.all_blocks if _TODAY.search(block.text[:BEGINNING]))

@@ -17,8 +17,9 @@ from plugins.i18n import translate
 from . import dates, labels
 from .blocks import Block, Page, Place, comparison_key
 from .boilerplate import is_boilerplate, is_site_name
+from .bylines import begins_with_label
 from .folder_votes import Vote, place_of
-from .names import clean_name, is_full_name, is_name, is_office
+from .names import CAPITAL, clean_name, is_full_name, is_name, is_office
 from .rules import Case, CaseTable
 
 LONGEST_LINE = 200  # letters of a line that can confirm a name
@@ -26,6 +27,7 @@ LONGEST_NAME = 60  # letters of a name that two places agree on
 MOST_WORDS = 7  # of such a name
 _HAS_MORE = re.compile(r"[\d|]")  # a date, a counter, another field
 _BETWEEN_PARTS = re.compile(r"\s*(?:\d[\d:/.-]*|[|•·¦;,()/\[\]])\s*|\s+[-–—]+\s+")
+_BEHIND_BY = re.compile(rf"\b(?:[Bb]y|[Bb]ởi)\s+((?:{CAPITAL}\w*\s+){{1,4}}{CAPITAL}\w*)")
 NEAR = 12  # blocks above and below the article in which a line can confirm a name
 
 
@@ -132,11 +134,21 @@ def near_article(blocks: Sequence[Block]) -> Sequence[Block]:
     return blocks[max(0, places[0] - NEAR) : places[-1] + NEAR] if places else ()
 
 
+def is_byline(block: Block) -> bool:
+    """Return whether a line says when an article was published or by whom, even if not all of it could be read."""
+    if block.reason in ("labels", "credits"):
+        return True
+    if block.kind not in ("text", "heading") or len(block.text) >= LONGEST_LINE:
+        return False
+    return begins_with_label(block.text) or (not block.is_prose and dates.first(block.text) is not None)
+
+
 def names_beside_labels(block: Block) -> list[str]:
-    """Return the parts of a line of labels that have the form of a person's full name: `12/03/2019 87 Vàng A Dế`."""
+    """Return what in a line beside a date has the form of a person's full name: `12/03/2019 87 Vàng A Dế`."""
     parts = _BETWEEN_PARTS.split(block.segments or block.text)
     names = (part for part in parts if len(part.split()) > 1 and is_full_name(part))
-    return [name for name in names if not is_boilerplate(name) and not dates.is_weekday(name)]
+    behind = (name for part in parts for name in _BEHIND_BY.findall(part) if is_full_name(name))
+    return [name for name in (*names, *behind) if not is_boilerplate(name) and not dates.is_weekday(name)]
 
 
 def _is_within(key: str, block: Block) -> bool:

@@ -28,7 +28,8 @@ _LABELS = {
     "author": (
         r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?"
         r"|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv"
-        r"|(?:ảnh|video|clip|hình)\s*(?:,|và|&|-|–|/|\+)\s*(?:tin|bài)|author|by|bởi|bút danh|theo tác giả"
+        r"|(?:ảnh|video|clip|hình)\s*(?:,|và|&|-|–|/|\+)\s*(?:tin|bài|lời)|lời\s*(?:,|và|&|-|–)\s*ảnh"
+        r"|author|by|bởi|bút danh|theo tác giả"
     ),
     "poster": (
         r"người đăng|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
@@ -164,7 +165,11 @@ def _labelled_line(text: str) -> Metadata | None:
     head = line[: labels[0].start]
     if not _read_unlabelled(head, found):
         head = head.strip(" |•·¦/-–—")
-        byline = bylines.names_beside_date(head) or bylines.date_beside_buttons(head)
+        byline = (
+            bylines.names_beside_date(head)
+            or bylines.date_beside_buttons(head)
+            or bylines.author_behind_label(head, _read_labels)
+        )
         if byline is None:
             return None
         found.fill_from(byline)

@@ -14,14 +14,16 @@ At first sight, before any rule was changed for a set (precision and recall; rec
 | eighth | 67 | .94 .94 | .98 .95 | .96 .83 | 1.0 .81 | .88 .91 | 1.0 | .98 | 43 of 759 values, 22 without sections |
 | ninth | 40 | .97 .97 | .91 .94 | 1.0 .84 | 1.0 .97 | 1.0 1.0 | .99 | .90 | 10 of 397 values, 7 without sections |
 | tenth | 41 | .92 .92 | 1.0 .95 | 1.0 .94 | .96 .87 | .91 .83 | .99 | 1.0 | 12 of 439 values, 8 without sections |
+| eleventh | 22 | 1.0 1.0 | 1.0 1.0 | .91 .67 | 1.0 .71 | 1.0 1.0 | 1.0 | .97 | 8 of 193 values, 7 without sections |
 
 Two folders of twelve pages of one template each (marked_folders.py) had no silent error in 572 values at first sight;
 in one of them the section of every page was wrong, and told.
 
-From the eighth set on the section is marked too: .87 .38 at first sight, .92 .75 in the ninth, .85 .81 in the tenth.
-Their pages are in the audit (tests/audit/test_convert_unlike.py).
+From the eighth set on the section is marked too: .87 .38 at first sight, .92 .75 in the ninth, .85 .81 in the tenth,
+.91 .83 in the eleventh. Their pages are in the audit (tests/audit/test_convert_unlike.py).
 
-Each set was written when the rules had been adapted to the ones before. The rules have since been adapted to all.
+Each set was written when the rules had been adapted to the ones before. The rules have since been adapted to all,
+to the eleventh in part.
 """
 
 from __future__ import annotations
@@ -71,15 +73,18 @@ def test_fields_and_sentences_are_right(names: str, tmp_path: Path) -> None:
     check(names, tmp_path, LOWEST)
 
 
-def check(names: str, tmp_path: Path, lowest_of: dict[str, tuple[float, float]]) -> None:
-    """Assert that the fields of the pages of sets are right, and that what is wrong is told."""
+def check(names: str, tmp_path: Path, lowest_of: dict[str, tuple[float, float]], most_silent: float = 0.01) -> None:
+    """Assert that the fields of the pages of sets are right, and that what is wrong is told.
+
+    most_silent: share of the values that may be wrong and untold.
+    """
     pages = {f"{name}-{page}": each for name in names.split() for page, each in marked_pages.pages(name).items()}
     result, _ = marked_scores.score(pages, tmp_path)
     print(result)
     for field in result.wanted:
         precision, recall = result.share(field)
         assert precision >= lowest_of[field][0] and recall >= lowest_of[field][1], (field, result.wrong)
-    assert len(result.silent) <= 0.01 * result.values, result.silent
+    assert len(result.silent) <= most_silent * result.values, result.silent
 
 
 @pytest.mark.parametrize(
@@ -111,6 +116,8 @@ def check(names: str, tmp_path: Path, lowest_of: dict[str, tuple[float, float]])
         ("Đăng ngày 29.03.2016 trong mục Rác thải", "2016-03-29", ""),
         ("Trần Hoài Thu, 21/08/2025 09:42", "2025-08-21 09:42", "Trần Hoài Thu"),
         ("Ảnh và bài: Vừ Mai - 02/10/2021", "2021-10-02", "Vừ Mai"),
+        ("Ảnh và lời: Trượng Văn Đức · 3/1/2020", "2020-01-03", "Trượng Văn Đức"),
+        ("By Nong Thi Xuyen | Updated: March 3, 2023", "None", "Nong Thi Xuyen"),
         ("Đăng bởi: Lò Thị Ọi | 21/02/2022 8:31:00 SA", "2022-02-21 08:31", "Lò Thị Ọi"),
         ("Đăng bởi: Trương Hải Đăng lúc 10:20 ngày 5/6/2020", "2020-06-05 10:20", "Trương Hải Đăng"),
         ("Đăng bởi: Lê Dũng | Tác giả: Hà Vi", "None", "Hà Vi"),
@@ -301,6 +308,18 @@ def test_a_date_alone_above_the_title_may_be_that_of_the_visit() -> None:
     assert found.date is None and any("2026-11-30" in note for note in found.review)
     found = article(f"<div>Trang chủ » Tin tức</div><div>Thứ hai, 30/11/2020</div><h1>{TITLE}</h1>{BODY}")
     assert str(found.date) == "2020-11-30"
+
+
+def test_a_day_behind_that_of_the_update_is_that_of_the_visit() -> None:
+    clock = "<div class=time>Thứ ba, 01/12/2026</div>"
+    found = article(f"{clock}<h1>{TITLE}</h1><span class=ngay>Cập nhật ngày: 22/01/2013</span>{BODY}")
+    assert str(found.date) == "2013-01-22"
+
+
+def test_a_name_in_a_byline_that_is_not_read_is_told() -> None:
+    line = "Được viết bởi Âu Dương Thảo vào ngày 22 Tháng 4 2022. Nằm ở mục Du lịch sinh thái của bản."
+    found = article(f"<h1>{TITLE}</h1><p class=x>{line}</p>{BODY}")
+    assert found.author or any("Âu Dương Thảo" in note for note in found.doubts)
 
 
 def test_words_that_a_page_hides_within_an_article_are_told() -> None:
