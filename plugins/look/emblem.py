@@ -151,5 +151,5 @@ def _square(file: Path, size: int, background: str, margin: int) -> bytes:
     square = Image.new("RGBA", (size, size), background)
     square.alpha_composite(image, ((size - width) // 2, (size - height) // 2))
     stream = io.BytesIO()
-    (square.convert("RGB") if background != "#0000" else square).save(stream, "png", optimize=True)
+    (square.convert("RGB") if background != "#0000" else square).save(stream, "png")
     return stream.getvalue()
