@@ -3,10 +3,10 @@
 1. `sources.py` lists what is to be converted: files of the kinds of `kinds.py`, folders, archives (`archives.py`) and
    entries of exports. `file_account.py` says what became of the other files in a folder.
 2. A reader makes a sequence of blocks (`blocks.py`) of each; `readers.py` lists them. Pages of portals are read by
-   `saved_page.py` (with `page_asides.py`, `markup_roles.py`, `html_blocks.py`, `inline_reader.py`), texts by
-   `text_page.py`; documents by `document_page.py`, to which `word_file.py`, `rich_text.py` and the like hand them, with
-   `footnotes.py`, `legacy_fonts.py` and `administrative.py`. Entries of exports are read by `exports.py`; `access.py`
-   says which of them may be published.
+   `saved_page.py` (with `html_source.py`, `page_asides.py`, `markup_roles.py`, `html_blocks.py`, `inline_reader.py`),
+   texts by `text_page.py`; documents by `document_page.py`, to which `word_file.py`, `rich_text.py` and the like hand
+   them, with `footnotes.py`, `legacy_fonts.py` and `administrative.py`. Entries of exports are read by `exports.py`;
+   `access.py` says which of them may be published.
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `headlines.py`, `article_header.py`,
    `article_body.py`, `article_end.py`, `other_articles.py`, `credits.py`, `closing_lines.py`, `caption_rules.py`,
    `lost_captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`, `bylines.py`,

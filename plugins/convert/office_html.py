@@ -14,7 +14,7 @@ import tinycss2
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from . import document_notes, document_page, encodings, legacy_fonts, saved_page
+from . import document_notes, document_page, encodings, html_source, legacy_fonts, saved_page
 from .blocks import Page, clean_text
 from .legacy_fonts import FontText
 from .office_lists import write_lists
@@ -44,7 +44,7 @@ def read(raw: bytes) -> Page:
     html, _ = encodings.decode(raw)
     if not _WRITER.search(html[:HEAD]):
         return saved_page.read(raw)
-    saved_page.check_size(html)
+    html_source.check_size(html)
     html, notes = prepared(html)
     page = document_page.from_html(html)
     page.notes += notes

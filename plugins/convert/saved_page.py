@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
-from . import encodings, footnotes, labelled_cells, mail_header, page_head, profiles
+from . import encodings, footnotes, html_source, labelled_cells, mail_header, page_head, profiles
 from .article_area import (
     TextLengths,
-    class_names,
     densest_element,
     enclosing_element,
     is_within,
     prose_length,
 )
-from .blocks import Block, LeftOut, Page, clean_text, letters_of
+from .blocks import Block, LeftOut, Page, letters_of
 from .boilerplate import year_of_counter
 from .credits import read_credits
-from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
 from .html_blocks import BlockReader
-from .html_elements import elements_of, text_of
+from .html_elements import text_of
 from .labels import read_labels
 from .markup_roles import (
     author_names,
@@ -43,56 +39,22 @@ from .markup_roles import (
 )
 from .names import is_name
 from .other_articles import DOCUMENT
-from .page_asides import remove_asides, remove_controls, sentences_of
+from .page_asides import remove_asides, remove_controls
 from .sections import LINES_ABOVE, SECTION_ROLE, NamedSection, of_breadcrumb, of_markup
 from .surroundings import BELOW, OUTSIDE
 from .title_doubts import TITLE_MARGIN, notes_on_metadata, rival_title
 from .titles import rank_titles, title_hints, title_parts
-from .wrapped_lines import goes_on
 
-LARGEST = 12_000_000  # letters of HTML in a page; the front pages of large portals have a tenth
-DEEPEST = 400  # open elements at a time
-MOST_TAGS = 150_000
 HEAD = 5000  # letters of a page in which a browser notes where it was saved from
 LINKED_DATA = 2_000_000  # letters of a page in which JSON-LD is searched
 ABOVE_TITLE = 8  # blocks above the title that are kept: dates and breadcrumbs
 BELOW_TITLE = 8  # blocks below a title that stands apart from the text
 TEXT_BELOW = 12  # blocks from the first paragraph on that show whether it is the title itself
 HEADER_LINES = 12  # lines above the first paragraph in which a title without markup is searched
-HALF = 0.5  # share of the prose that the element marked as the text must have, and of a page in one quotation
+HALF = 0.5  # share of the prose that the element marked as the text must have
 FEW_LETTERS = 400  # letters that can be seen of a page whose text is in a script
-_WITHOUT_END = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "tr",
-        "th",
-        "option",
-        "dd",
-        "dt",
-    ]
-)
 _SCRIPTED_TEXT = re.compile(r"<script[^>]*>[^<]{0,2000000}?(?:[^\W\d_]+,? ){10}")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
-_CODE = re.compile(r"<(script|style|svg)\b[^>]*>", re.I)
 _LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", re.I | re.S)
-_PLACED = re.compile(r"position\s*:\s*absolute", re.I)
-_HOLDS_LINES = frozenset({"div", "td", "form", "section", "article"})
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 
 
@@ -107,9 +69,9 @@ def read(raw: bytes) -> Page:
 def from_html(html: str) -> Page:
     """Return the page of HTML text, in whatever font encoding. Raises SourceError, as `read`."""
     html = html.replace("\0", "")
-    check_size(html)
+    html_source.check_size(html)
     with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):  # XHTML is HTML here
-        soup = BeautifulSoup(_without_code(html), "lxml")
+        soup = BeautifulSoup(html_source.without_code(html), "lxml")
     encodings.texts_to_unicode(soup)
     body = soup.body or soup
     notes = footnotes.take_out(body)
@@ -122,9 +84,9 @@ def from_html(html: str) -> Page:
     selectors = profiles.PageSelectors(soup, html)
     profile = profiles.detect(selectors)
     remove_asides(body, profile, selectors, left_out)
-    _unwrap_quotes(body)
-    _join_lines(body)
-    _separate_labels(body)
+    html_source.unwrap_quotes(body)
+    html_source.join_lines(body)
+    html_source.separate_labels(body)
     roles = roles_of(body, profile, selectors)
     reader = BlockReader(roles)
     blocks = reader.read(body)
@@ -163,86 +125,6 @@ def from_html(html: str) -> Page:
     return page
 
 
-# --- the HTML as a whole ------------------------------------------------------------------------------
-
-
-def check_size(html: str) -> None:
-    """Raise SourceError for more letters, elements or nesting than a page can have."""
-    if len(html) > LARGEST:
-        raise SourceError("large")
-    depth = 0
-    for count, found in enumerate(_TAG.finditer(html), start=1):
-        if found[2].lower() in _WITHOUT_END or found[3]:
-            continue
-        depth = max(0, depth - 1) if found[1] else depth + 1
-        if depth > DEEPEST or count > MOST_TAGS:
-            raise SourceError("nested")
-    if html.count("<") > 4 * MOST_TAGS:
-        raise SourceError("nested")
-
-
-def _without_code(html: str) -> str:
-    """Return a page without scripts, styles and drawings, which are most of it, in one pass over the text."""
-    parts, at = [], 0
-    ends: dict[str, re.Pattern[str]] = {}
-    while found := _CODE.search(html, at):
-        parts.append(html[at : found.start()])
-        name = found[1].lower()
-        end = ends.setdefault(name, re.compile(rf"</{name}[^>]{{0,20}}>", re.I)).search(html, found.end())
-        if not end:
-            return "".join(parts)
-        at = end.end()
-    return "".join([*parts, html[at:]])
-
-
-def _unwrap_quotes(body: Tag) -> None:
-    """Make quotations that hold most of the page ordinary elements: forums and mails put all of a text into one."""
-    quotes = [each for each in elements_of(body) if each.name == "blockquote"]
-    sentences = sentences_of(body) if quotes else Counter[int]()
-    for quote in quotes:
-        if sentences[id(quote)] > max(1, HALF * sentences[id(body)]):
-            quote.name = "div"
-
-
-def _join_lines(body: Tag) -> None:
-    """Join the lines of a PDF, which pdftohtml places one by one, where a sentence goes on in the next."""
-    lines = [each for each in elements_of(body) if each.name == "p" and _PLACED.search(str(each.get("style", "")))]
-    for line in lines:
-        before = line.find_previous_sibling()
-        if not isinstance(before, Tag) or before.name != "p" or not _PLACED.search(str(before.get("style", ""))):
-            continue
-        if goes_on(clean_text(text_of(before)), clean_text(text_of(line))):
-            line.insert(0, " ")
-            for child in list(line.contents):
-                before.append(child)
-            line.decompose()
-
-
-def _separate_labels(body: Tag) -> None:
-    """Make lines of spans whose words would be glued: on ASP.NET pages a stylesheet sets each in a line of its own."""
-    lines: list[Tag] = []
-    for box in elements_of(body):
-        if box.name not in _HOLDS_LINES or not all(
-            isinstance(each, Tag) or not str(each).strip() for each in box.children
-        ):
-            continue
-        for first, second in pairwise(box.children):
-            if isinstance(first, Tag) and isinstance(second, Tag) and _are_glued(first, second):
-                lines += (first, second)
-    for span in lines:
-        span.name = "div"
-
-
-def _are_glued(first: Tag, second: Tag) -> bool:
-    """Return whether two elements are spans of different classes whose words nothing separates."""
-    if not first.name == second.name == "span":
-        return False
-    before, after = first.get_text(), second.get_text()
-    if not before[-1:].strip() or not (after[:1].isupper() or after[:1].isdigit() or after[:1] == "("):
-        return False
-    return bool(class_names(first) and class_names(second)) and class_names(first) != class_names(second)
-
-
 def _saved_from(html: str) -> str:
     """Return the address that a browser has noted in a page that it saved."""
     found = _SAVED_FROM.search(html[:HEAD])
@@ -252,9 +134,6 @@ def _saved_from(html: str) -> str:
 def _language(soup: BeautifulSoup) -> str:
     lang = str(soup.html.get("lang", ""))[:2].lower() if soup.html else ""
     return lang if lang in ("vi", "en") else "vi"
-
-
-# --- the article on the page --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

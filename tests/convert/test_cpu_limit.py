@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.convert import conversion, pandoc, saved_page, text_page
+from plugins.convert import conversion, html_source, pandoc, saved_page, text_page
 from plugins.convert.cpu_limit import cpu_limit
 from plugins.convert.errors import SourceError
 from plugins.convert.sources import items
@@ -74,10 +74,10 @@ def test_pandoc_is_stopped_too() -> None:
 @pytest.mark.parametrize(
     ("html", "reason"),
     [
-        ("<i></i>" * (saved_page.MOST_TAGS // 2 + 1), "nested"),
-        ("<p>x" * (saved_page.MOST_TAGS // 10), "large"),  # too many blocks
-        ("<div>" * (saved_page.DEEPEST + 1), "nested"),
-        ("x" * (saved_page.LARGEST + 1), "large"),
+        ("<i></i>" * (html_source.MOST_TAGS // 2 + 1), "nested"),
+        ("<p>x" * (html_source.MOST_TAGS // 10), "large"),  # too many blocks
+        ("<div>" * (html_source.DEEPEST + 1), "nested"),
+        ("x" * (html_source.LARGEST + 1), "large"),
     ],
     ids=["elements", "blocks", "depth", "letters"],
 )

@@ -8,7 +8,7 @@ from html import escape
 
 from bs4 import BeautifulSoup, Tag
 
-from .. import administrative, encodings, media, saved_page
+from .. import administrative, encodings, html_source, media
 from ..article_area import class_names, is_aside
 from ..blocks import Block, Page, clean_text
 from ..boilerplate import is_boilerplate, is_breadcrumb, is_site_name
@@ -85,7 +85,7 @@ def _html_of(page: Page) -> str:
 
 def _of_html(html: str, labels: Labels) -> list[Record]:
     html = html.replace("\0", "")
-    saved_page.check_size(html)
+    html_source.check_size(html)
     soup = BeautifulSoup(html, "lxml")
     for code in soup(["script", "style", "noscript"]):
         code.decompose()
