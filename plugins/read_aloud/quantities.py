@@ -58,6 +58,22 @@ def angle(match: re.Match[str]) -> str:
     return f"{words} {COMPASS[side.upper()]}" if side else words
 
 
+def coordinate(match: re.Match[str]) -> str:
+    """21,85°B; before another on the same side (8°B-12°B) the dash is a range."""
+    degrees, side, dash, next_side = match.groups()
+    words = f"{numbers.decimal(degrees)} độ {COMPASS[side]}"
+    return words + (" đến " if side == next_side else ", ") if dash else words
+
+
+def shortened(match: re.Match[str]) -> str:
+    """2tr5, 1m65: what follows the unit is its part, as it is said."""
+    whole, scale, part, metre, centimetres = match.groups()
+    if metre:
+        return f"{numbers.decimal(whole)} mét {numbers.decimal(centimetres)}"
+    scale = "triệu" if scale == "tr" else scale
+    return f"{numbers.decimal(whole)} {scale} {'rưỡi' if part == '5' else numbers.decimal(part)}"
+
+
 def vulgar_fraction(match: re.Match[str]) -> str:
     """½, 1½: the sign of a fraction, alone or after a whole number; and what is counted, if it is a word."""
     whole, sign, unit = match.groups()

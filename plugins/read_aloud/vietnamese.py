@@ -244,6 +244,7 @@ def _alternatives(texts: Iterable[str]) -> str:
 _AFTER_ADDRESS = ".,;:)”\"’'»>"
 _UNIT_WORD = _alternatives({*UNITS.values(), *MONEY})
 _UNIT = _alternatives(UNITS)
+_RANGE_UNIT = rf"{_UNIT}|{_SCALE}|độ C"
 _COUNTED = _alternatives({*UNITS, *MONEY, *COUNTED_UNITS, "hộ", "xã", "triệu", "tỷ", "tỉ"})  # what a number counts
 _IDENTIFIER = (  # what is told apart by a number that counts nothing
     r"số tài khoản|tài khoản|stk|mã số thuế|mst|cccd|cmnd|căn cước(?: công dân)?|chứng minh nhân dân|số định danh"
@@ -264,6 +265,10 @@ _RULES_BEFORE_TABLE: list[Rule] = [
         r"(\d{1,3})\s?[°º]\s?(\d{1,2})\s?['’\u2032](?:\s?(\d{1,2}(?:,\d+)?)\s?[\"”\u2033])?(?:\s?([NSEWBĐT])\b)?",
         quantities.angle,
     ),
+    _rule(
+        rf"({_NUMBER})\s?[°º]\s?([NSEWBĐT])(?!\w)({DASH}(?={_NUMBER}\s?[°º]\s?([NSEWBĐT])(?!\w)))?",
+        quantities.coordinate,
+    ),
     _rule(r"(?<![\w.,])(\d{1,3})\s?['’\u2032]\s?(\d{1,2})\s?(?:\"|”|\u2033|'')(?!\w)", r"\1 phút \2 giây"),
     _rule(r"(?<![\w.,])(?:(\d{1,3})['’\u2032])?(\d{1,2})[\"”\u2033](\d{1,2})(?!\w)", quantities.hundredths),
     _rule(r"(?<=\d)\s*÷\s*(?=\d)(?![^.,;]*=)", " đến "),
@@ -276,7 +281,9 @@ _RULES_BEFORE_TABLE: list[Rule] = [
         rf"([{''.join(MONEY_SIGNS)}]\s?)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+\.\d\d)(?![\d.,]*\d)",
         quantities.english_amount,
     ),
-    _rule(r"(?<![\w.,])(\d{2,4})k(?!\w)", r"\1 nghìn"),
+    _rule(r"\b([Vv]àng (?!giá)(?:[^\W\d]+ )?(?:[89]|1\d|2[0-4]))[kK](?!\w)", r"\1 ca"),  # carats
+    _rule(r"(?<![\w.,])(\d{2,4}k|\d{3}K|\d{1,3},\d{1,2}[kK])(?!\w)", lambda m: f"{m[1][:-1]} nghìn"),
+    _rule(r"(?<![\w.,])(\d{1,3})(?: ?(tr|triệu|tỷ|tỉ)(\d{1,3})|(m)(\d\d))(?![.,]?\d|\w)", quantities.shortened),
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
     _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
@@ -291,6 +298,7 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     ),
     _rule(r"((?:tỷ|tỉ) lệ[^.,;:\d]{0,20} )(\d{1,3})\s?:\s?(\d{1,5})(?![\d:])", _ratio, re.I),
     _rule(rf"(?<=%){DASH}(?=\d)", " đến "),
+    _rule(rf"(?<=\d)(\s?(?:{_RANGE_UNIT})){DASH}(?={_NUMBER}\s?(?:{_RANGE_UNIT})(?!\w))", r"\1 đến "),
     _rule(rf"(?<=\d:\d\d){DASH}(?=\d{{1,2}}:\d\d)", " đến "),
     _rule(rf"(?<!\w)((?i:{_IDENTIFIER})(?: số)?:?\s)(\d[\d .-]{{4,}}\d)(?![\d/])", _identifier),
     _rule(r"(?<!\w)((?i:mã)(?: [^\W\d]+){1,2}:? )(\d{4,})(?![\d.,/]*\d)", _identifier),
