@@ -32,7 +32,7 @@ _APPROXIMATION = re.compile(r"\b(hơn|gần|khoảng|chiếm|bằng|quá|trên|d
 _BEFORE_AMOUNT = re.compile(
     r"\b(đạt|được|còn|mất|giảm|tăng|chỉ|có|tức|ít nhất|tối thiểu|tối đa|trong đó)\s+$|:\s*$", re.I
 )
-_BEFORE_ADDRESS = re.compile(r"\b(số|số nhà|ngõ|ngách|hẻm|kiệt|lô|phòng|tờ|thửa|bậc|mức)\s+$", re.I)
+_BEFORE_ADDRESS = re.compile(r"\b(số|số nhà|ngõ|ngách|hẻm|kiệt|lô|phòng|tờ|thửa|bậc|mức|cấp)\s+$", re.I)
 # What counts something is followed by its name. A date may also end a sentence or a part of it, or come before words
 # that begin the next part: prepositions, conjunctions, auxiliary verbs.
 _NEXT_PART = re.compile(
