@@ -141,12 +141,16 @@ def find(output: Path, build: BuildContext) -> list[Ended]:
     """Return the addresses that would end without a word if this were published."""
     before = _recorded(output)
     now = list(_published(build)) if before else []
-    answered = {canonical(address) for address in (*(each.url for each in now), *build.redirects)}
+    urls = {each.url for each in now}
+    missing = [each for each in before if each.url not in urls]
+    if not missing:  # as in nearly every build
+        return []
+    answered = {canonical(address) for address in (*urls, *build.redirects)}
     content = build.settings["PATH"]
     finder = _Successors(build, before, now)
     return [
         finder.ended(each)
-        for each in before
+        for each in missing
         if canonical(each.url) not in answered and not _is_withdrawn(each, content, build)
     ]
 

@@ -31,6 +31,8 @@ def canonical(address: str) -> str:
     Args:
         address: Path and query, with leading slash, percent-encoded or not.
     """
+    if "%" not in address and "//" not in address:  # nothing to decode, as in nearly all
+        return address.lower()
     path, mark, query = address.partition("?")
     return (_decoded_path(path) + mark + unquote(query, **_TEXT)).lower()
 

@@ -10,6 +10,7 @@ import pytest
 from plugins import redirects
 from plugins.addresses import URLS, Addresses
 from plugins.languages import language
+from plugins.web_server.former_addresses import canonical
 from tests import editors, portals
 from tests.incremental import builds
 
@@ -52,6 +53,19 @@ def test_an_old_address_redirects(built: Path, old: str, new: str) -> None:
     assert page.find("link", rel="canonical")["href"] == f"https://vanson.example{new}"
     assert page.html["lang"] == "vi" and page.h1.get_text() and page.a["href"] == new
     assert "noindex" in page.find("meta", {"name": "robots"})["content"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [
+        ("/Tin-Tức/Bài.aspx", "/tin-t%E1%BB%A9c/b%C3%A0i.ASPX"),
+        ("/tin/bai.aspx?Id=1", "/tin//bai.aspx?id=%31"),
+        ("/tin/", "///Tin//"),
+    ],
+)
+def test_one_address_has_one_form_however_it_is_written(plain: str, other: str) -> None:
+    assert canonical(plain) == canonical(other)
+    assert canonical("/tin?q=a//b") != canonical("/tin?q=a/b")
 
 
 def test_a_source_on_another_site_is_not_an_address_of_the_portal(built: Path) -> None:
