@@ -128,9 +128,10 @@ def facets(kind: Kind) -> Iterator[tuple[str, Grouping]]:
 
 
 def _row(article: Story) -> blocks.IndexRow:
-    edition = article.edition
     extras: tuple[str, ...] = ()
-    if edition.values or edition.extra_kinds:
+    values = article.metadata.get("values", {})
+    # most have nothing, and a view takes time to make
+    if article.status_text or any(v.name in values for v in article.edition.values if "search" in v.where):
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
     return blocks.IndexRow(
         article.path,
