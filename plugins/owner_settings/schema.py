@@ -218,7 +218,8 @@ def _converted(path: KeyPath, value: object) -> Any:  # noqa: ANN401  # whatever
         return None
     if part["type"] == "array" and isinstance(value, str):
         item = subschema((*path, 0))
-        return [value] if item.get("type") == "string" and not FORMATS[item.get("format", "text")](value) else None
+        is_word = item.get("type") == "string" and any(map(str.isalnum, value))  # "*" is no name of anything
+        return [value] if is_word and not FORMATS[item.get("format", "text")](value) else None
     if part["type"] == "integer":
         return int(text) if re.fullmatch(r"\d+", text) else None
     if part["type"] == "boolean":

@@ -187,6 +187,7 @@ MISTAKES = {  # what is in the example, what is typed instead, and what is told 
     "speed": ("speed = 140", 'speed = "nhanh"', "phải là số nguyên"),
     "region": ('languages = ["vi", "en"]', 'languages = ["vi-VN", "en"]', 'hãy viết "vi", như ở [agency.vi]'),
     "own value in a list": ('off = ["rating"]', 'off = "share"', 'hãy viết off = ["share"]'),
+    "all of a list": ('off = ["rating"]', 'off = "*"', 'hãy viết off = ["rating", "visit_counter"]'),
     "own value as a number": ("log_days = 7", 'log_days = "30"', "hãy viết log_days = 30"),
     "own value as a text": ('phone = "0214 3 840 034"', "phone = 1900", 'hãy viết phone = "1900"'),
     "own value as a flag": ("documents = true", 'documents = "không"', "hãy viết documents = false"),
