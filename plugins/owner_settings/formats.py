@@ -25,7 +25,11 @@ _SITE = re.compile(
     rf"https?://{_HOST}(?::(?P<port>\d{{1,5}}))?(?:/[A-Za-z0-9._~-]+?)*?(?P<file>/[A-Za-z0-9_-]+\.(?:html?|php|aspx))?/?"
 )
 _EMAIL = re.compile(r"[^\s@<>\":,;]+@[^\s@<>\":,;]+\.[^\s@<>\":,;.]+")
-_PHONE = re.compile(r"\+?[0-9(][0-9 .()-]*")
+_PHONE = re.compile(
+    r"(?P<number>\+?[0-9(][0-9 .()-]*?)"
+    r"(?:[ ,;.–-]*\(?(?:số )?(?:máy )?(?:lẻ|nhánh|nội bộ|ext(?:ension)?)\b[ .:]*\d{1,6}\)?)?",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9]+")
 _WITHOUT_SCHEME = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?::\d+)?(?:/\S*)?")
 KEYS_BESIDE_LANGUAGES: Mapping[str, tuple[str, ...]] = {
@@ -125,8 +129,9 @@ def email(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """Check a telephone number that can be dialled (ITU-T E.164), or that there is none."""
-    if not text or (_PHONE.fullmatch(text) and 3 <= len(re.sub(r"\D", "", text)) <= 15):
+    """Check a telephone number that can be dialled (ITU-T E.164) and may have an extension, or that there is none."""
+    found = _PHONE.fullmatch(text)
+    if not text or (found and 3 <= len(re.sub(r"\D", "", found["number"])) <= 15):
         return ""
     return translate("cannot be dialled; write one number, such as {example}", example='"0214 3 840 034"')
 

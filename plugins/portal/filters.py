@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -21,13 +22,19 @@ def has_time(moment: datetime) -> bool:
     return bool(moment.hour or moment.minute)
 
 
+def dialled(phone: str) -> str:
+    """Return a telephone number as a tel: link has it (RFC 3966); "0205 3812 345 máy lẻ 12" has an extension."""
+    parts = re.fullmatch(r"(.*?\d)\W*[^\W\d].*?(\d+)\)?", phone)
+    return f"{parts[1]};ext={parts[2]}".replace(" ", "") if parts else phone.replace(" ", "")
+
+
 def _headline(phrases: Iterable[tuple[str, bool]]) -> Markup:
     """Mark the phrases of a headline that stay in one line."""
     parts = ((escape(text), together) for text, together in phrases)
     return Markup("".join(f'<span class="nb">{text}</span>' if together else text for text, together in parts))
 
 
-FILTERS = {f.__name__: f for f in (machine_date, has_time)}
+FILTERS = {f.__name__: f for f in (dialled, machine_date, has_time)}
 
 
 def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:

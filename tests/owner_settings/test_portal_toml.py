@@ -253,6 +253,13 @@ def test_every_format_explains_what_it_refuses() -> None:
             assert check(example) == "", (name, example)
 
 
+@pytest.mark.parametrize("written", ["máy lẻ 12", "(số máy lẻ 101)", ", nhánh 5", "– Số lẻ: 7", "ext. 12"])
+def test_a_telephone_number_may_have_an_extension_but_no_second_number(written: str) -> None:
+    assert formats.phone(f"0205 3812 345 {written}") == ""
+    assert formats.phone(f"12 {written}")
+    assert formats.phone(f"0205 3812 345 hoặc {written}")
+
+
 def _examples(part: Any, name: str) -> list[str]:
     if not isinstance(part, dict):
         return []
