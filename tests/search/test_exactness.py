@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from tests import chromium, portals
 from tests.search import archive
@@ -62,6 +62,26 @@ def test_results_can_be_sorted_by_date(reader: Reader, sort: str, newest_first: 
     dates = reader.page.locator("#results time").evaluate_all("all => all.map(e => e.dateTime)")
     assert len(set(dates)) > 30
     assert dates == sorted(dates, reverse=newest_first)
+
+
+def test_a_click_is_not_lost_when_texts_arrive_meanwhile(site: Path, browser: Browser) -> None:
+    with archive.reading(browser.new_page(locale="vi-VN"), site) as reader:
+        page, held = reader.page, list[Route]()
+        page.route("**/*.texts", lambda route: held.append(route))
+        with page.expect_request("**/*.texts"):
+            reader.count(Query("đường", sort="desc"))
+        button = page.get_by_role("button", name="Xem thêm kết quả")
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 3)
+        page.mouse.down()
+        for route in held:
+            with page.expect_event("requestfinished"):
+                route.continue_()
+        page.wait_for_timeout(200)  # would be enough to show them
+        page.mouse.up()
+        page.locator("#results li").nth(19).wait_for()
+        page.close()
 
 
 def test_every_article_can_be_reached_through_search(reader: Reader) -> None:

@@ -121,8 +121,21 @@ function createResult([title, address, publishedAt, category, lang, , size, star
       ([, , which, exact]) => exact || isAnySpelling[which],
     ),
     shown = new Set(marks.map(([, , which]) => which));
-  if (!isWhole && shown.size < terms.length - missing.length) whenSeen(li, async () => showText(await whole(), false));
+  if (!isWhole && shown.size < terms.length - missing.length)
+    whenSeen(li, async () => {
+      const text = await whole();
+      await released();
+      showText(text, false);
+    });
   return li;
+}
+
+/* Wait until nothing is pressed: a click is lost if what was pressed has moved when it is let go. */
+let isPressed = false;
+for (const type of ["pointerdown", "pointerup", "pointercancel"])
+  addEventListener(type, () => (isPressed = type === "pointerdown"), true);
+async function released() {
+  while (isPressed) await new Promise(requestAnimationFrame);
 }
 
 /* Call a function once an element is about to be seen. */
