@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from . import administrative, encodings, footnotes, word_numbering
+from . import administrative, encodings, footnotes, html_source, word_numbering
 from .blocks import Block, Page, letters_of
 from .boilerplate import is_boilerplate, is_site_name
 from .html_blocks import BlockReader
@@ -25,7 +25,7 @@ TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above 
 
 def from_html(html: str) -> Page:
     """Return the page of a document."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = html_source.parse(html)
     for underlined in soup.find_all("u"):  # nothing here is underlined; some documents are so letter by letter
         underlined.unwrap()
     soup.smooth()

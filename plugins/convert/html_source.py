@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from itertools import pairwise
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
 from .article_area import class_names
 from .blocks import clean_text
@@ -64,6 +65,12 @@ def check_size(html: str) -> None:
             raise SourceError("nested")
     if html.count("<") > 4 * MOST_TAGS:
         raise SourceError("nested")
+
+
+def parse(html: str) -> BeautifulSoup:
+    """Return the tree of a page, or of a part of one, which may have an XML declaration: no warning of the parser."""
+    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):
+        return BeautifulSoup(html, "lxml")
 
 
 def without_code(html: str) -> str:

@@ -56,7 +56,7 @@ def prepared(html: str) -> tuple[str, list[str]]:
 
     Also returned: notes about what is no part of the text: comments in the margin, tracked changes, hidden text.
     """
-    soup = BeautifulSoup(html.replace("\0", ""), "lxml")
+    soup = html_source.parse(html.replace("\0", ""))
     notes = _take_comments(soup) + _take_revisions(soup)
     _apply_styles(soup)
     notes += _take_hidden(soup)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag
 
 from . import encodings, footnotes, html_source, labelled_cells, mail_header, page_head, profiles
 from .article_area import (
@@ -70,8 +69,7 @@ def from_html(html: str) -> Page:
     """Return the page of HTML text, in whatever font encoding. Raises SourceError, as `read`."""
     html = html.replace("\0", "")
     html_source.check_size(html)
-    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):  # XHTML is HTML here
-        soup = BeautifulSoup(html_source.without_code(html), "lxml")
+    soup = html_source.parse(html_source.without_code(html))
     encodings.texts_to_unicode(soup)
     body = soup.body or soup
     notes = footnotes.take_out(body)

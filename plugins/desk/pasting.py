@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
-
-from plugins.convert import document_page, footnotes, markdown, office_html
+from plugins.convert import document_page, footnotes, html_source, markdown, office_html
 from plugins.convert.article import Article
 from plugins.convert.blocks import Block
 from plugins.i18n import translate
@@ -41,9 +39,7 @@ def markdown_of(html: str) -> Pasted:
     pictures = sum(block.kind == "picture" for block in page.blocks)
     if pictures:
         notes.append(translate("{count} pictures were not pasted; drop their files here", count=pictures))
-    lost = [
-        link for link in BeautifulSoup(prepared, "lxml").find_all("a", href=_OF_THE_SITE) if link.get_text(strip=True)
-    ]
+    lost = [link for link in html_source.parse(prepared).find_all("a", href=_OF_THE_SITE) if link.get_text(strip=True)]
     if lost:
         words = ", ".join(f"“{' '.join(link.get_text(' ').split())}”" for link in lost[:MOST_NAMED])
         notes.append(translate("the links of {words} lead to places of the old page; set them again", words=words))

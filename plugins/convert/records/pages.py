@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from .. import administrative, encodings, html_source, media
 from ..article_area import class_names, is_aside
@@ -86,7 +86,7 @@ def _html_of(page: Page) -> str:
 def _of_html(html: str, labels: Labels) -> list[Record]:
     html = html.replace("\0", "")
     html_source.check_size(html)
-    soup = BeautifulSoup(html, "lxml")
+    soup = html_source.parse(html)
     for code in soup(["script", "style", "noscript"]):
         code.decompose()
     encodings.texts_to_unicode(soup)
