@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import translate
 
-from . import dates
+from . import dates, html_source
 from .article import Article
 from .blocks import Block, Page, clean_text, comparison_key
 from .dates import PageDate
@@ -146,7 +146,7 @@ def _head_lines(blocks: Sequence[Block]) -> list[_Line]:
             continue
         if block.kind not in ("text", "heading") or len(lines) >= MOST_HEAD_LINES:
             break
-        parts = [(clean_text(BeautifulSoup(part, "lxml").get_text()), part) for part in block.html.split("<br>")]
+        parts = [(clean_text(html_source.parse(part).get_text()), part) for part in block.html.split("<br>")]
         lines += [
             _Line(piece, block, block.kind == "heading" or "bold" in block.style or part.startswith("<strong>"))
             for text, part in parts

@@ -80,7 +80,6 @@ class Article:
     review: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     votes: dict[str, Vote] = field(default_factory=lambda: {each: Vote(is_sure=True) for each in FIELDS})
-
     lines_beside_text: list[str] = field(default_factory=list)
 
     @property

@@ -7,7 +7,7 @@ import warnings
 from collections import Counter
 from itertools import pairwise
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
 from .article_area import class_names
 from .blocks import clean_text
@@ -67,10 +67,13 @@ def check_size(html: str) -> None:
         raise SourceError("nested")
 
 
-def parse(html: str) -> BeautifulSoup:
-    """Return the tree of a page, or of a part of one, which may have an XML declaration: no warning of the parser."""
-    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):
-        return BeautifulSoup(html, "lxml")
+def parse(html: str, parser: str = "lxml") -> BeautifulSoup:
+    """Return the tree of a page or a part of one, whatever it looks like: the parser warns of XML, addresses and names.
+
+    parser: "lxml", or "html.parser" for what is no page of its own.
+    """
+    with warnings.catch_warnings(action="ignore", category=UnusualUsageWarning):
+        return BeautifulSoup(html, parser)
 
 
 def without_code(html: str) -> str:

@@ -12,6 +12,7 @@ from html_to_markdown import ConversionOptions, convert
 
 from plugins.i18n import translate
 
+from . import html_source
 from .article import Article
 from .blocks import Block
 from .dates import PageDate
@@ -77,7 +78,7 @@ def _block(blocks: list[Block], index: int, paths: Mapping[str, str]) -> str:
     if block.kind == "heading":
         return _heading(max(2, min(6, block.level)), block.html, paths)
     if block.kind == "code":
-        return fenced(BeautifulSoup(block.html, "html.parser").get_text())
+        return fenced(html_source.parse(block.html, "html.parser").get_text())
     if block.kind == "quote":
         return _html(f"<blockquote>{block.html}</blockquote>", paths)
     if block.kind == "table" and _NOT_IN_MARKDOWN.search(block.html):

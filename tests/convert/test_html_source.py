@@ -1,4 +1,4 @@
-"""A part of a page behind an XML declaration is read, and the parser says nothing of it to an editor."""
+"""Parts of pages, addresses and names of files are read, and the parser says nothing of them to an editor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.convert import document_page, office_html, saved_page
+from plugins.convert import document_page, markdown, office_html, saved_page
+from plugins.convert.article import Article
+from plugins.convert.blocks import Block
 from plugins.convert.records.labels import Labels
 from plugins.convert.records.pages import records_of
 from plugins.desk import pasting
@@ -31,3 +33,11 @@ WORD = '<meta name="Generator" content="Microsoft Word 15" />'
 )
 def test_a_part_of_a_page_is_read_without_a_warning(read: Callable[[], object]) -> None:
     read()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["https://vanson.example/bai-viet", "bao-cao.html", "/thu-muc/tep.txt", "a@b.example"])
+def test_an_address_alone_is_read_without_a_warning(text: str) -> None:
+    assert document_page.from_html(f"<p>{text}</p><p>Nội dung.</p>").blocks[0].text == text
+    code = Block("code", text, html=text)
+    assert markdown.body(Article("", "", None, "", "", "", [code]), {}) == f"~~~\n{text}\n~~~"
