@@ -100,6 +100,12 @@ class ArticleView:
         return extras
 
 
+def has_extras(story: Story, where: Where) -> bool:
+    """Return whether `extras` may have something for a place: most stories have nothing, and a view takes time."""
+    values = story.metadata.get("values", {})
+    return bool(story.status_text) or any(v.name in values for v in story.edition.values if where in v.where)
+
+
 def view_of(story: Story) -> ArticleView:
     """Return what a story says; its whole header is loaded for it."""
     header, is_listed = story.metadata, story.content_kind.listed

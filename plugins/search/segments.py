@@ -16,6 +16,7 @@ from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
+from plugins.portal.view import has_extras
 
 from . import blocks, index
 from .concepts import Synonyms
@@ -129,9 +130,7 @@ def facets(kind: Kind) -> Iterator[tuple[str, Grouping]]:
 
 def _row(article: Story) -> blocks.IndexRow:
     extras: tuple[str, ...] = ()
-    values = article.metadata.get("values", {})
-    # most have nothing, and a view takes time to make
-    if article.status_text or any(v.name in values for v in article.edition.values if "search" in v.where):
+    if has_extras(article, "search"):
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
     return blocks.IndexRow(
         article.path,
